@@ -1,0 +1,33 @@
+package org.wattmark.ledger;
+
+import java.util.List;
+import java.util.UUID;
+
+/// What one commit makes durable: all of it, or nothing.
+///
+/// @param entries in sequence, the last of them a [BatchSealed]
+/// @param changes the net changes of the machines' maps
+/// @param rows what is kept and no machine holds in memory
+public record Batch(
+        UUID id,
+        long epoch,
+        List<Entry> entries,
+        List<Decided> decided,
+        List<StagedMap.Change> changes,
+        List<Object> rows) {
+
+    public Batch {
+        entries = List.copyOf(entries);
+        decided = List.copyOf(decided);
+        changes = List.copyOf(changes);
+        rows = List.copyOf(rows);
+    }
+
+    public long firstSequence() {
+        return entries.getFirst().sequence();
+    }
+
+    public long lastSequence() {
+        return entries.getLast().sequence();
+    }
+}

@@ -1,0 +1,45 @@
+package org.wattmark.ledger;
+
+import java.util.List;
+import java.util.UUID;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+
+/// Ends a batch: binds what each command was answered, so that a changed answer is found.
+///
+/// @param answers SHA-256 over id, fingerprint and encoded outcome of each command, in order
+public record BatchSealed(UUID batch, long commands, Bytes answers) implements Fact {
+
+    public static final String DOMAIN = "wattmark/batch-sealed/v1";
+
+    public static BatchSealed over(UUID batch, List<Decided> decided) {
+        return new BatchSealed(batch, decided.size(), digest(decided));
+    }
+
+    /// The digest that a batch of these answers has.
+    public static Bytes digest(List<Decided> decided) {
+        var answers = Canonical.of("wattmark/answers/v1").number(decided.size());
+        for (var each : decided) {
+            answers.id(each.id())
+                    .bytes(each.fingerprint().toByteArray())
+                    .bytes(each.encoded().toByteArray());
+        }
+        return Bytes.of(answers.sha256());
+    }
+
+    @Override
+    public byte[] content() {
+        return Canonical.of(DOMAIN)
+                .id(batch)
+                .number(commands)
+                .bytes(answers.toByteArray())
+                .toByteArray();
+    }
+
+    public static BatchSealed of(byte[] content) throws Canonical.Malformed {
+        var reader = Canonical.Reader.of(DOMAIN, content);
+        var sealed = new BatchSealed(reader.id(), reader.number(), Bytes.of(reader.bytes()));
+        reader.end();
+        return sealed;
+    }
+}

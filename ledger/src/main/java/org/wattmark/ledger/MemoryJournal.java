@@ -1,0 +1,92 @@
+package org.wattmark.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// A journal in memory: for tests and simulations, and for the rules without their disk.
+public final class MemoryJournal implements Journal {
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Object> rows = new ArrayList<>();
+    private final Set<UUID> batches = new HashSet<>();
+    private final Map<UUID, Decided> decided = new HashMap<>();
+    private final Map<String, Map<Object, Object>> maps = new HashMap<>();
+    private long epoch;
+
+    @Override
+    public synchronized long lead() {
+        return ++epoch;
+    }
+
+    @Override
+    public synchronized Loaded load() {
+        var copy = new HashMap<String, Map<Object, Object>>();
+        maps.forEach((name, content) -> copy.put(name, new HashMap<>(content)));
+        return new Loaded(entries.size(), copy);
+    }
+
+    @Override
+    public synchronized Map<UUID, Decided> decided(Collection<UUID> ids) {
+        var found = new HashMap<UUID, Decided>();
+        for (var id : ids) {
+            var known = decided.get(id);
+            if (known != null) {
+                found.put(id, known);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized Appended append(Batch batch) {
+        if (batch.epoch() != epoch) {
+            return new Appended.Fenced();
+        }
+        if (batches.contains(batch.id())) {
+            return new Appended.Committed();
+        }
+        if (batch.firstSequence() != entries.size()) {
+            return new Appended.Violated(
+                    "the journal ends before " + entries.size() + ", not " + batch.firstSequence());
+        }
+        for (var each : batch.decided()) {
+            if (decided.containsKey(each.id())) {
+                return new Appended.Violated("an id is decided twice: " + each.id());
+            }
+        }
+        batches.add(batch.id());
+        entries.addAll(batch.entries());
+        rows.addAll(batch.rows());
+        batch.decided().forEach(each -> decided.put(each.id(), each));
+        batch.changes().forEach(this::apply);
+        return new Appended.Committed();
+    }
+
+    private void apply(StagedMap.Change change) {
+        var map = maps.computeIfAbsent(change.map(), _ -> new HashMap<>());
+        if (change.after() == null) {
+            map.remove(change.key());
+        } else {
+            map.put(change.key(), change.after());
+        }
+    }
+
+    @Override
+    public synchronized boolean isCommitted(UUID batch) {
+        return batches.contains(batch);
+    }
+
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    public synchronized List<Object> rows() {
+        return List.copyOf(rows);
+    }
+}
