@@ -21,6 +21,12 @@ public record Batch(
         decided = List.copyOf(decided);
         changes = List.copyOf(changes);
         rows = List.copyOf(rows);
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).sequence() != entries.getFirst().sequence() + i) {
+                throw new IllegalArgumentException(
+                        "entries of a batch follow each other: " + entries.get(i).sequence());
+            }
+        }
     }
 
     public long firstSequence() {

@@ -32,10 +32,18 @@ public final class Ledger implements Machine {
     /// Opens an account, with the one beside it that its holds reserve into. An account that is
     /// open already stays as it is.
     public void open(Account account) {
+        if (account.id().isReserved()) {
+            throw new IllegalArgumentException("opens with its holder only: " + account.id());
+        }
         if (accounts.containsKey(account.id())) {
             return;
         }
         staging.record(new AccountOpened(account));
+    }
+
+    public OpenAccounts.Opened open(OpenAccounts command) {
+        command.accounts().forEach(this::open);
+        return new OpenAccounts.Opened(true);
     }
 
     public boolean isOpen(AccountId account) {
@@ -126,7 +134,7 @@ public final class Ledger implements Machine {
         var mark = staging.mark();
         var receipts = new ArrayList<Receipt>(facts.size());
         for (int i = 0; i < facts.size(); i++) {
-            var reason = whyNot(facts.get(i).transfer());
+            var reason = whyNot(facts.get(i));
             if (reason.isPresent()) {
                 staging.rollBackTo(mark);
                 return new Rejected(i, reason.get());
@@ -136,13 +144,23 @@ public final class Ledger implements Machine {
         return new Posted(receipts);
     }
 
-    private Optional<Reason> whyNot(Transfer transfer) {
+    private Optional<Reason> whyNot(TransferPosted posted) {
+        var transfer = posted.transfer();
+        var role = posted.role();
+        // What is reserved moves by its hold alone; to anyone else that account does not exist.
+        boolean takesReserved = role == Role.CAPTURES || role == Role.RELEASES;
         var debit = accounts.get(transfer.debit());
-        if (debit == null) {
+        if (debit == null || debit.id().isReserved() != takesReserved) {
             return Optional.of(Reason.DEBIT_ACCOUNT_UNKNOWN);
         }
-        if (!accounts.containsKey(transfer.credit())) {
+        boolean givesReserved = role == Role.RESERVES;
+        var credit = accounts.get(transfer.credit());
+        if (credit == null || credit.id().isReserved() != givesReserved) {
             return Optional.of(Reason.CREDIT_ACCOUNT_UNKNOWN);
+        }
+        boolean test = transfer.asset().isTest();
+        if (transfer.debit().isTest() != test || transfer.credit().isTest() != test) {
+            return Optional.of(Reason.TEST_AND_LIVE_DO_NOT_MIX);
         }
         if (debit.kind() == Account.Kind.SINK) {
             return Optional.of(Reason.DEBIT_ACCOUNT_IS_A_SINK);

@@ -21,12 +21,14 @@ public sealed interface Posting {
     /// In order of precedence: the first that holds is the one reported.
     enum Reason {
         ID_STANDS_FOR_ANOTHER,
-        DEBIT_ACCOUNT_UNKNOWN,
-        CREDIT_ACCOUNT_UNKNOWN,
-        DEBIT_ACCOUNT_IS_A_SINK,
         HOLD_UNKNOWN,
         HOLD_ID_IN_USE,
         EXCEEDS_HOLD,
+        DEBIT_ACCOUNT_UNKNOWN,
+        CREDIT_ACCOUNT_UNKNOWN,
+        /// Assets of class TEST move among test accounts only, live ones among live accounts only.
+        TEST_AND_LIVE_DO_NOT_MIX,
+        DEBIT_ACCOUNT_IS_A_SINK,
         EXCEEDS_BALANCE,
         BALANCE_WOULD_OVERFLOW
     }

@@ -229,17 +229,14 @@ public final class Sequencer implements AutoCloseable {
     private <O> Runnable decide(
             Waiting<O> waiting, Map<UUID, Decided> known, Map<UUID, Decided> fresh) {
         var command = waiting.command();
-        var fingerprint = Bytes.of(Canonical.sha256(command.content()));
-        var before = known.getOrDefault(command.id(), fresh.get(command.id()));
-        if (before != null) {
-            O outcome =
-                    before.standsFor(fingerprint)
-                            ? outcomeOf(command, before)
-                            : command.idStandsForAnother();
-            return () -> waiting.answer().complete(outcome);
-        }
         var mark = staging.mark();
         try {
+            var fingerprint = Bytes.of(Canonical.sha256(command.content()));
+            var before = known.getOrDefault(command.id(), fresh.get(command.id()));
+            if (before != null) {
+                O outcome = answerAgain(command, fingerprint, before);
+                return () -> waiting.answer().complete(outcome);
+            }
             O outcome = handlerOf(command).apply(command);
             fresh.put(
                     command.id(),
@@ -249,7 +246,7 @@ public final class Sequencer implements AutoCloseable {
                             outcome,
                             Bytes.of(outcomeEncoder.apply(outcome))));
             return () -> waiting.answer().complete(outcome);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | AssertionError bug) {
             staging.rollBackTo(mark);
             listener.accept(new Event.Violated(command, String.valueOf(bug)));
             return () ->
@@ -260,8 +257,8 @@ public final class Sequencer implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // an id stands for one content, so its outcome has its type
-    private static <O> O outcomeOf(Command<O> _, Decided decided) {
-        return (O) decided.outcome();
+    private static <O> O answerAgain(Command<O> command, Bytes fingerprint, Decided before) {
+        return before.standsFor(fingerprint) ? (O) before.outcome() : command.idStandsForAnother();
     }
 
     @SuppressWarnings("unchecked") // Builder.on pairs a command with a handler of its type

@@ -27,7 +27,7 @@ public record Transfer(UUID id, AccountId debit, AccountId credit, Asset asset, 
     }
 
     /// An RFC 9562 version 8 id: the first bits of SHA-256 over the command's id and the number.
-    static UUID derivedId(UUID command, int n) {
+    public static UUID derivedId(UUID command, int n) {
         var hash =
                 ByteBuffer.wrap(
                         Canonical.of("wattmark/derived-id/v1").id(command).number(n).sha256());

@@ -101,6 +101,11 @@ public final class Canonical {
         }
     }
 
+    /// The domain that content begins with, to find who reads it.
+    public static String domainOf(byte[] content) throws Malformed {
+        return new Reader(content).text();
+    }
+
     /// Reads what [Canonical] wrote, field by field in the same order.
     ///
     /// Bytes may come from a stranger's file: whatever is wrong with them is [Malformed].
@@ -110,11 +115,6 @@ public final class Canonical {
 
         private Reader(byte[] content) {
             this.rest = ByteBuffer.wrap(content);
-        }
-
-        /// The domain that content begins with, to find who reads it.
-        public static String domainOf(byte[] content) throws Malformed {
-            return new Reader(content).text();
         }
 
         /// Begins to read content that must be of this domain.

@@ -1,0 +1,170 @@
+package org.wattmark.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wattmark.ledger.Books.ALICE;
+import static org.wattmark.ledger.Books.BLOCK;
+import static org.wattmark.ledger.Books.EUR;
+import static org.wattmark.ledger.Books.ISSUANCE;
+import static org.wattmark.ledger.Books.NOON;
+import static org.wattmark.ledger.Books.id;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.wattmark.testing.Seeded;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+
+/// The bytes of a leaf. The vectors were composed field by field by another program, from the text
+/// of [Canonical] alone.
+class EntryTest {
+
+    private static final String HEAD = "00000010776174746d61726b2f6c6561662f7631";
+    private static final String EPOCH_3_NOON =
+            "000000080000000000000003" + "0000000800064bf535af1001";
+    private static final String ALICE_HEX =
+            "0000002b686f6c6465723a30303030303030302d303030302d30303030"
+                    + "2d303030302d303030303030303030303061";
+    private static final String PLAIN_7 =
+            "0000001000000000000000000000000000000007"
+                    + "00000005504c41494e"
+                    + "0000001000000000000000000000000000000007";
+    private static final String ISSUANCE_HEX = "0000000f73797374656d3a69737375616e6365";
+
+    private static final Bytes SALT =
+            Bytes.ofHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+
+    @Test
+    void anOpenedAccountHasTheseBytes() {
+        var fact = new AccountOpened(new Account(ALICE, Account.Kind.HOLDER));
+
+        var entry = new Entry(0, 3, NOON, fact, Bytes.EMPTY);
+
+        assertThat(hex(entry.leaf()))
+                .isEqualTo(
+                        HEAD
+                                + "000000080000000000000000"
+                                + EPOCH_3_NOON
+                                + "000000570000001a"
+                                + "776174746d61726b2f6163636f756e742d6f70656e65642f7631"
+                                + ALICE_HEX
+                                + "00000006484f4c444552");
+        assertThat(entry.receipt())
+                .isEqualTo(
+                        new Receipt(
+                                0,
+                                "9e3b552d23ffdbdba6ed03f7d75f8a3cf905d7e8646f0720590d7054ac0e1119"));
+    }
+
+    @Test
+    void aTransferOfUnitsShowsHowMuch() {
+        var transfer = new Transfer(id(7), ISSUANCE, ALICE, BLOCK, 3_535_488);
+
+        var entry = new Entry(1, 3, NOON, TransferPosted.plain(transfer), Bytes.EMPTY);
+
+        assertThat(hex(entry.leaf()))
+                .isEqualTo(
+                        HEAD
+                                + "000000080000000000000001"
+                                + EPOCH_3_NOON
+                                + "000000c600000014776174746d61726b2f7472616e736665722f7631"
+                                + PLAIN_7
+                                + ISSUANCE_HEX
+                                + ALICE_HEX
+                                + "0000002b6372656469743a30303030303030302d303030302d30303030"
+                                + "2d303030302d303030303030303030303063"
+                                + "00000008000000000035f280");
+        assertThat(entry.receipt().leafHash())
+                .isEqualTo("3c3fe369cb08a5c3dd3c58a37864488c6dee8a61a0047aa7d19814682a70c512");
+    }
+
+    @Test
+    void aTransferOfMoneyShowsACommitmentToHowMuch() {
+        var fact = TransferPosted.plain(new Transfer(id(7), ISSUANCE, ALICE, EUR, 567));
+
+        var entry = new Entry(2, 3, NOON, fact, SALT);
+
+        assertThat(hex(entry.leaf()))
+                .isEqualTo(
+                        HEAD
+                                + "000000080000000000000002"
+                                + EPOCH_3_NOON
+                                + "000000c60000001e"
+                                + "776174746d61726b2f636f6d6d69747465642d7472616e736665722f7631"
+                                + PLAIN_7
+                                + ISSUANCE_HEX
+                                + ALICE_HEX
+                                + "000000096d6f6e65793a455552"
+                                + "000000202e2dbe0213ea392180dfaa26f46d0cb8"
+                                + "9fcb8b4cdbe4999a689d38046f5be505");
+        assertThat(entry.receipt().leafHash())
+                .isEqualTo("ab79da0f20b09ae20427b32034324c8691b483d0959d05d2b738f20616a60816");
+    }
+
+    @Test
+    void anotherSaltHidesTheSameAmountBehindOtherBytes() {
+        var fact = TransferPosted.plain(new Transfer(id(7), ISSUANCE, ALICE, EUR, 567));
+
+        var one = new Entry(2, 3, NOON, fact, SALT);
+        var other = new Entry(2, 3, NOON, fact, Bytes.of(new byte[Commitment.SALT_BYTES]));
+
+        assertThat(one.leaf()).isNotEqualTo(other.leaf());
+        assertThatThrownBy(() -> new Entry(2, 3, NOON, fact, Bytes.EMPTY).leaf())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("salt");
+    }
+
+    @Test
+    void aLeafEndsAt4096Bytes() {
+        int frame = entryOf(0).leaf().length;
+
+        var largest = entryOf(Entry.MAX_LEAF_BYTES - frame);
+        var tooLarge = entryOf(Entry.MAX_LEAF_BYTES - frame + 1);
+
+        assertThat(largest.leaf()).hasSize(4_096);
+        assertThatThrownBy(tooLarge::leaf)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4097");
+    }
+
+    @Test
+    void aLeafSaysItsPlaceAndContentAgain() throws Exception {
+        var fact = new AccountOpened(new Account(ALICE, Account.Kind.HOLDER));
+        var entry = new Entry(41, 3, NOON, fact, Bytes.EMPTY);
+
+        var published = Entry.Published.of(entry.leaf());
+
+        assertThat(published).isEqualTo(new Entry.Published(41, 3, NOON, Bytes.of(fact.content())));
+        assertThat(AccountOpened.of(published.content().toByteArray())).isEqualTo(fact);
+    }
+
+    @Seeded
+    void aBrokenLeafIsMalformedOrSaysSomethingElse(RandomGenerator random) {
+        var leaf = entryOf(random.nextInt(20)).leaf();
+        var broken = leaf.clone();
+        broken[random.nextInt(leaf.length)] ^= (byte) (1 << random.nextInt(8));
+        if (random.nextBoolean()) {
+            broken = Arrays.copyOf(broken, random.nextInt(leaf.length));
+        }
+
+        try {
+            var read = Entry.Published.of(broken);
+
+            var content = read.content().toByteArray();
+            var again = new Entry(read.sequence(), read.epoch(), read.at(), () -> content, SALT);
+            assertThat(again.leaf()).isEqualTo(broken).isNotEqualTo(leaf);
+        } catch (Canonical.Malformed expected) {
+            assertThat(expected).hasMessageNotContaining("null");
+        }
+    }
+
+    private static Entry entryOf(int contentBytes) {
+        return new Entry(5, 3, NOON, () -> new byte[contentBytes], Bytes.EMPTY);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

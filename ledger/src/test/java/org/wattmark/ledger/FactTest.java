@@ -1,0 +1,123 @@
+package org.wattmark.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wattmark.ledger.Books.ALICE;
+import static org.wattmark.ledger.Books.BLOCK;
+import static org.wattmark.ledger.Books.BOB;
+import static org.wattmark.ledger.Books.EUR;
+import static org.wattmark.ledger.Books.id;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.wattmark.testing.Seeded;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+
+class FactTest {
+
+    private static final TransferPosted CAPTURED =
+            new TransferPosted(
+                    new Transfer(id(7), ALICE.reserved(), BOB, EUR, 567),
+                    TransferPosted.Role.CAPTURES,
+                    id(8));
+
+    private static final AccountOpened OPENED =
+            new AccountOpened(new Account(ALICE, Account.Kind.SOURCE));
+
+    private static final BatchSealed SEALED =
+            BatchSealed.over(
+                    id(9),
+                    List.of(new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"))));
+
+    @Test
+    void everyFactIsReadBackFromItsContent() throws Exception {
+        var opened = AccountOpened.of(OPENED.content());
+        var captured = TransferPosted.of(CAPTURED.content());
+        var sealed = BatchSealed.of(SEALED.content());
+
+        assertThat(opened).isEqualTo(OPENED);
+        assertThat(captured).isEqualTo(CAPTURED);
+        assertThat(sealed).isEqualTo(SEALED);
+    }
+
+    @Test
+    void whatIsNoAccountKindRoleAssetOrAmountIsMalformed() {
+        var account = Canonical.of(AccountOpened.DOMAIN).text("UPPER CASE").text("HOLDER");
+        var kind = Canonical.of(AccountOpened.DOMAIN).text("a").text("OWNER");
+        var role = transferWith("STEALS", "a", "b", BLOCK.code(), 1);
+        var asset = transferWith("PLAIN", "a", "b", "no asset", 1);
+        var amount = transferWith("PLAIN", "a", "b", BLOCK.code(), 0);
+        var self = transferWith("PLAIN", "a", "a", BLOCK.code(), 1);
+
+        for (var malformed : List.of(account, kind)) {
+            assertThatThrownBy(() -> AccountOpened.of(malformed.toByteArray()))
+                    .isInstanceOf(Canonical.Malformed.class);
+        }
+        for (var malformed : List.of(role, asset, amount, self)) {
+            assertThatThrownBy(() -> TransferPosted.of(malformed.toByteArray()))
+                    .isInstanceOf(Canonical.Malformed.class);
+        }
+    }
+
+    @Test
+    void whatThePublicSeesOfMoneyIsNoContent() {
+        var published = CAPTURED.published(new byte[Commitment.SALT_BYTES]);
+
+        assertThatThrownBy(() -> TransferPosted.of(published))
+                .isInstanceOf(Canonical.Malformed.class)
+                .hasMessageContaining(TransferPosted.COMMITTED_DOMAIN);
+    }
+
+    @Seeded
+    void brokenContentIsMalformedOrSaysSomethingElse(RandomGenerator random) {
+        var facts = List.of(OPENED, CAPTURED, SEALED);
+        var fact = facts.get(random.nextInt(facts.size()));
+        var broken = broken(fact.content(), random);
+
+        try {
+            var read =
+                    switch (fact) {
+                        case AccountOpened _ -> AccountOpened.of(broken);
+                        case TransferPosted _ -> TransferPosted.of(broken);
+                        default -> BatchSealed.of(broken);
+                    };
+
+            assertThat(read.content()).isEqualTo(broken).isNotEqualTo(fact.content());
+        } catch (Canonical.Malformed expected) {
+            assertThat(expected).hasMessageNotContaining("null");
+        }
+    }
+
+    @Test
+    void aChangedAnswerChangesTheSeal() {
+        var answer = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"));
+        var other = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0c"));
+
+        assertThat(BatchSealed.digest(List.of(answer))).isEqualTo(SEALED.answers());
+        assertThat(BatchSealed.digest(List.of(other))).isNotEqualTo(SEALED.answers());
+        assertThat(BatchSealed.digest(List.of(answer, answer))).isNotEqualTo(SEALED.answers());
+    }
+
+    private static Canonical transferWith(
+            String role, String debit, String credit, String asset, long amount) {
+        return Canonical.of(TransferPosted.DOMAIN)
+                .id(id(7))
+                .text(role)
+                .id(id(8))
+                .text(debit)
+                .text(credit)
+                .text(asset)
+                .number(amount);
+    }
+
+    private static byte[] broken(byte[] content, RandomGenerator random) {
+        var broken = content.clone();
+        broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
+        return random.nextBoolean()
+                ? broken
+                : Arrays.copyOf(broken, random.nextInt(2 * content.length));
+    }
+}

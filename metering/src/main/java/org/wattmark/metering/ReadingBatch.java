@@ -1,0 +1,59 @@
+package org.wattmark.metering;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.wattmark.units.Canonical;
+
+/// Readings of one channel that a device signs at once. The sequence counts the device's batches
+/// from 1 without gaps, and each batch names the hash of the one before: none can be sent twice,
+/// left out or exchanged.
+///
+/// @param previous hash of the device's batch before this one, [Sha256#NONE] for the first
+public record ReadingBatch(
+        DeviceId device,
+        Channel channel,
+        long sequence,
+        Sha256 previous,
+        List<IntervalReading> readings) {
+
+    /// 31 days of quarter hours.
+    public static final int MAX_READINGS = 31 * 24 * 4;
+
+    public ReadingBatch {
+        readings = List.copyOf(readings);
+        if (sequence < 1) {
+            throw new IllegalArgumentException("sequences start at 1, not " + sequence);
+        }
+        if (readings.isEmpty() || readings.size() > MAX_READINGS) {
+            throw new IllegalArgumentException(
+                    "a batch holds 1 to " + MAX_READINGS + " readings, not " + readings.size());
+        }
+    }
+
+    /// Cuts readings of any number into runs that each fit into a batch.
+    public static List<List<IntervalReading>> runs(List<IntervalReading> readings) {
+        var runs = new ArrayList<List<IntervalReading>>();
+        for (int from = 0; from < readings.size(); from += MAX_READINGS) {
+            runs.add(readings.subList(from, Math.min(from + MAX_READINGS, readings.size())));
+        }
+        return runs;
+    }
+
+    /// What the device signs.
+    public byte[] canonicalBytes() {
+        var bytes =
+                Canonical.of("wattmark/reading-batch/v1")
+                        .id(device.value())
+                        .text(channel.name())
+                        .number(sequence)
+                        .bytes(previous.bytes())
+                        .number(readings.size());
+        readings.forEach(
+                reading -> bytes.period(reading.interval()).number(reading.rawWattHours()));
+        return bytes.toByteArray();
+    }
+
+    public Sha256 sha256() {
+        return Sha256.of(canonicalBytes());
+    }
+}

@@ -1,0 +1,116 @@
+package org.wattmark.metering;
+
+import java.time.Instant;
+import org.wattmark.units.Period;
+
+/// The most that one installation can make in an interval, by the thresholds of DOMAIN §3: they
+/// were measured on about 122,000 real intervals and are the only ones.
+final class SolarBound {
+
+    /// Of peak power times clear-sky irradiance; the largest real interval reached 1.053.
+    private static final double CLEAR_SKY_MARGIN = 1.10;
+
+    /// Of peak power, on top: low suns and round clocks.
+    private static final double CLEAR_SKY_FLOOR = 0.02;
+
+    /// Of peak power, while it is night: noise of the instrument.
+    private static final double NIGHT_FLOOR = 0.015;
+
+    /// Of peak power: what an inverter may draw while it waits.
+    private static final double STANDBY = 0.02;
+
+    /// Degrees: civil twilight ends here, and no cloud is bright any more.
+    private static final double NIGHT_ELEVATION = -6;
+
+    /// The most that reaches a square metre above the atmosphere, in W/m²: 3 January.
+    private static final double MOST_ABOVE_THE_AIR = 1_414;
+
+    /// The irradiance of standard test conditions, in W/m², at which peak power is stated.
+    private static final double STANDARD_IRRADIANCE = 1_000;
+
+    /// In five minutes the sun moves by at most 1.25°.
+    private static final long SAMPLE_SECONDS = 300;
+
+    private final Sun sun;
+    private final int altitudeMetres;
+    private final long wattsPeak;
+
+    /// Neighbouring intervals share an instant: the end of one is the start of the next.
+    private Sample last = new Sample(Instant.MIN, 0, 0);
+
+    /// Not for two threads at once: it remembers its last sample.
+    SolarBound(Device device) {
+        this.sun = new Sun(device.site());
+        this.altitudeMetres = device.site().altitudeMetres();
+        this.wattsPeak = device.installation().wattsPeak();
+    }
+
+    /// What the sun allows in an interval.
+    ///
+    /// @param highestElevation of the sun in the interval, in degrees
+    /// @param irradiance the most on a panel turned to the sun, in W/m²
+    /// @param hours length of the interval
+    record Bound(double highestElevation, double irradiance, long wattsPeak, double hours) {
+
+        boolean night() {
+            return highestElevation < NIGHT_ELEVATION;
+        }
+
+        /// The largest plausible energy, in Wh.
+        double wattHours() {
+            return night()
+                    ? NIGHT_FLOOR * wattsPeak * hours
+                    : CLEAR_SKY_MARGIN * clearSkyWattHours() + CLEAR_SKY_FLOOR * wattsPeak * hours;
+        }
+
+        /// What panels that follow the sun make under a clear sky at their nameplate efficiency.
+        double clearSkyWattHours() {
+            return wattsPeak * irradiance / STANDARD_IRRADIANCE * hours;
+        }
+    }
+
+    Bound of(Period interval) {
+        double elevation = Double.NEGATIVE_INFINITY;
+        double irradiance = 0;
+        var at = interval.start();
+        while (true) {
+            var sample = sampleAt(at);
+            elevation = Math.max(elevation, sample.elevation);
+            irradiance = Math.max(irradiance, sample.irradiance);
+            if (!at.isBefore(interval.end())) {
+                return new Bound(elevation, irradiance, wattsPeak, hours(interval));
+            }
+            var next = at.plusSeconds(SAMPLE_SECONDS);
+            at = next.isBefore(interval.end()) ? next : interval.end();
+        }
+    }
+
+    private Sample sampleAt(Instant instant) {
+        if (!last.at.equals(instant)) {
+            double elevation = sun.at(instant).elevation();
+            var irradiance =
+                    ClearSky.ineichen(elevation, altitudeMetres, instant, ClearSky.CLEANEST_AIR);
+            last = new Sample(instant, elevation, irradiance.mostOnAPanel());
+        }
+        return last;
+    }
+
+    private record Sample(Instant at, double elevation, double irradiance) {}
+
+    /// What no panel of this size makes anywhere on Earth, in Wh.
+    double capacityWattHours(Period interval) {
+        return (CLEAR_SKY_MARGIN * MOST_ABOVE_THE_AIR / STANDARD_IRRADIANCE + CLEAR_SKY_FLOOR)
+                * wattsPeak
+                * hours(interval);
+    }
+
+    /// The most negative plausible reading, in Wh and rounded away from zero: a meter that counts
+    /// whole watt-hours and carries the rest shows up to one more in some interval.
+    long standbyWattHours(Period interval) {
+        return -(long) Math.ceil(STANDBY * wattsPeak * hours(interval));
+    }
+
+    private static double hours(Period interval) {
+        return interval.length().toSeconds() / 3_600.0;
+    }
+}

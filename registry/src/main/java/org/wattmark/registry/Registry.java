@@ -1,0 +1,209 @@
+package org.wattmark.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.wattmark.ledger.Account;
+import org.wattmark.ledger.Entry;
+import org.wattmark.ledger.Ledger;
+import org.wattmark.ledger.Machine;
+import org.wattmark.ledger.Posting;
+import org.wattmark.ledger.Receipt;
+import org.wattmark.ledger.StagedMap;
+import org.wattmark.ledger.Staging;
+import org.wattmark.ledger.Transfer;
+import org.wattmark.units.Co2e;
+import org.wattmark.units.Share;
+import org.wattmark.verification.Actor;
+import org.wattmark.verification.ClaimState;
+import org.wattmark.verification.Reduction;
+import org.wattmark.verification.VerificationStatement;
+
+/// Takes credits through their life: issued, held, retired.
+public final class Registry implements Machine {
+
+    /// Set aside of every issuance. Energy reductions do not reverse, so the pool covers errors
+    /// found later: 10 %, the upper end of what is usual for it.
+    public static final Share BUFFER = Share.ofPercent(10);
+
+    private final Staging staging;
+    private final Ledger ledger;
+    private final Claims claims;
+    private final StagedMap<UUID, CreditBlock> blocks;
+
+    public Registry(Staging staging, Ledger ledger, Claims claims) {
+        this.staging = staging;
+        this.ledger = ledger;
+        this.claims = claims;
+        this.blocks = staging.map("credit_block");
+        staging.add(this);
+    }
+
+    /// Issues what was verified for a claim: a block for each vintage, the buffer's share set aside.
+    public Issuance issue(IssueCredits command) {
+        var known = claims.claim(command.claim());
+        if (known.isEmpty()) {
+            return new Issuance.Refused(Issuance.Reason.CLAIM_UNKNOWN);
+        }
+        var claim = known.get().claimCase().claim();
+        if (!mayIssue(command.actor(), claim.proponent().id())) {
+            return new Issuance.Refused(Issuance.Reason.ROLE_MAY_NOT);
+        }
+        if (known.get().claimCase().state() == ClaimState.ISSUED) {
+            return new Issuance.Refused(Issuance.Reason.ALREADY_ISSUED);
+        }
+        if (known.get().claimCase().state() != ClaimState.APPROVED) {
+            return new Issuance.Refused(Issuance.Reason.NOT_APPROVED);
+        }
+        var statement = known.get().statement().orElseThrow();
+        if (statement.net().isZero()) {
+            return new Issuance.Refused(Issuance.Reason.NOTHING_TO_ISSUE);
+        }
+        var project = claims.project(claim.project()).orElseThrow();
+        return issue(command.id(), project, statement);
+    }
+
+    /// Who approved was a verifier of another organisation or the policy, so never who asks here.
+    private static boolean mayIssue(Actor actor, UUID proponent) {
+        return switch (actor.role()) {
+            case OPERATOR -> true;
+            case PROPONENT -> actor.organisation().id().equals(proponent);
+            case VERIFIER, BUYER, MACHINE -> false;
+        };
+    }
+
+    private Issuance issue(UUID command, Project project, VerificationStatement statement) {
+        ledger.open(SystemAccounts.issuance(project.unitClass()));
+        ledger.open(SystemAccounts.buffer(project.unitClass()));
+        ledger.open(new Account(project.holder(), Account.Kind.HOLDER));
+        var issued = new ArrayList<CreditBlock>();
+        var receipts = new ArrayList<Receipt>();
+        var lines = statement.reduction().lines();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).net().isZero()) {
+                var block = block(Transfer.derivedId(command, i), project, statement, lines.get(i));
+                receipts.add(staging.record(new CreditsIssued(block)).receipt());
+                post(block, project);
+                issued.add(block);
+            }
+        }
+        return new Issuance.Issued(issued, receipts);
+    }
+
+    private static CreditBlock block(
+            UUID id, Project project, VerificationStatement statement, Reduction.Line line) {
+        var buffer = new Co2e(BUFFER.ceilingOf(line.net().grams()));
+        return new CreditBlock(
+                id,
+                project.id(),
+                statement.claim(),
+                line.vintage(),
+                project.unitClass(),
+                line.net(),
+                buffer,
+                1);
+    }
+
+    /// However large the block, this is one entry for the holder and one for the buffer.
+    private void post(CreditBlock block, Project project) {
+        var from = SystemAccounts.issuance(block.unitClass()).id();
+        var buffer = SystemAccounts.buffer(block.unitClass()).id();
+        var transfers = new ArrayList<Transfer>();
+        if (!block.credited().isZero()) {
+            transfers.add(
+                    Transfer.numbered(
+                            block.id(),
+                            0,
+                            from,
+                            project.holder(),
+                            block.asset(),
+                            block.credited().grams()));
+        }
+        transfers.add(
+                Transfer.numbered(
+                        block.id(), 1, from, buffer, block.asset(), block.buffer().grams()));
+        if (ledger.post(List.copyOf(transfers)) instanceof Posting.Rejected(var _, var reason)) {
+            throw new IllegalStateException("issuance cannot be rejected: " + reason);
+        }
+    }
+
+    /// Retires credits for good: nothing ever debits the retired account.
+    public Retirement retire(RetireCredits request) {
+        var block = blocks.get(request.block());
+        if (!ledger.isOpen(request.holder())) {
+            return new Retirement.Refused(Retirement.Reason.HOLDER_UNKNOWN);
+        }
+        if (block == null) {
+            return new Retirement.Refused(Retirement.Reason.BLOCK_UNKNOWN);
+        }
+        var retired = SystemAccounts.retired(block.unitClass());
+        ledger.open(retired);
+        var transfer =
+                Transfer.numbered(
+                        request.id(),
+                        0,
+                        request.holder(),
+                        retired.id(),
+                        block.asset(),
+                        request.quantity().grams());
+        return switch (ledger.post(transfer)) {
+            case Posting.Posted _ -> {
+                var statement = statement(request, block);
+                yield new Retirement.Retired(statement, staging.record(statement).receipt());
+            }
+            case Posting.Rejected(var _, var reason) ->
+                    new Retirement.Refused(inRegistryTerms(reason));
+        };
+    }
+
+    private RetirementStatement statement(RetireCredits request, CreditBlock block) {
+        var project = claims.project(block.project()).orElseThrow();
+        var verified = claims.claim(block.claim()).orElseThrow().statement().orElseThrow();
+        return new RetirementStatement(
+                request.id(),
+                block.id(),
+                block.next(request.quantity()),
+                block.unitClass(),
+                block.vintage(),
+                project.id(),
+                project.region(),
+                verified.methodology(),
+                block.claim(),
+                verified.verifiedBy(),
+                verified.tier(),
+                request.holder(),
+                staging.now(),
+                request.beneficiary(),
+                request.purpose());
+    }
+
+    private static Retirement.Reason inRegistryTerms(Posting.Reason reason) {
+        return switch (reason) {
+            case EXCEEDS_BALANCE -> Retirement.Reason.QUANTITY_EXCEEDS_HOLDING;
+            case TEST_AND_LIVE_DO_NOT_MIX -> Retirement.Reason.TEST_AND_LIVE_DO_NOT_MIX;
+            case DEBIT_ACCOUNT_UNKNOWN -> Retirement.Reason.HOLDER_UNKNOWN;
+            default -> throw new IllegalStateException("a retirement is not " + reason);
+        };
+    }
+
+    public Optional<CreditBlock> block(UUID id) {
+        return Optional.ofNullable(blocks.get(id));
+    }
+
+    @Override
+    public void apply(Entry entry) {
+        switch (entry.fact()) {
+            case CreditsIssued(var block) -> blocks.put(block.id(), block);
+            case RetirementStatement retired -> {
+                var block = blocks.get(retired.block());
+                if (block == null || block.nextSerial() != retired.serials().first()) {
+                    throw new IllegalStateException("serials out of order: " + retired);
+                }
+                blocks.put(block.id(), block.after(retired.serials()));
+                staging.write(retired);
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.wattmark.registry;
+
+import org.wattmark.ledger.Receipt;
+
+/// What came of a request to retire credits.
+public sealed interface Retirement {
+
+    /// @param receipt of the statement's entry: its leaf is what a certificate proves
+    record Retired(RetirementStatement statement, Receipt receipt) implements Retirement {}
+
+    record Refused(Reason reason) implements Retirement {}
+
+    /// In order of precedence: the first that holds is the one reported.
+    enum Reason {
+        ID_STANDS_FOR_ANOTHER,
+        HOLDER_UNKNOWN,
+        BLOCK_UNKNOWN,
+        QUANTITY_EXCEEDS_HOLDING,
+        /// Units of class TEST and live accounts have nothing to do with each other.
+        TEST_AND_LIVE_DO_NOT_MIX
+    }
+}

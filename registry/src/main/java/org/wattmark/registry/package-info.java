@@ -1,0 +1,6 @@
+/// Projects and their claims, the issuance of credit blocks on verified statements, retirement, and
+/// the certificate that proves it.
+@NullMarked
+package org.wattmark.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.wattmark.server;
+
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.wattmark.server.postgres.OpenDatabase;
+import org.wattmark.server.settings.ServerSettings;
+
+/// The server as Spring sees it.
+///
+/// Only classes named `…Configuration` are looked for, one in each capability's package; everything
+/// else, controllers too, is a `@Bean` that one of them writes out.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan(
+        useDefaultFilters = false,
+        includeFilters =
+                @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = Configuration.class))
+public class Server {
+
+    /// Starts HTTP on the open database, which the server closes as it stops.
+    ///
+    /// @param port 0 for any free one
+    /// @param onClose is told when it stops, whatever the cause
+    public static ConfigurableApplicationContext start(
+            OpenDatabase open,
+            ServerSettings settings,
+            int port,
+            ApplicationListener<ContextClosedEvent> onClose) {
+        var application = new SpringApplication(Server.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.addInitializers(on(open, settings), listeningAt(port));
+        application.addListeners(onClose);
+        return application.run();
+    }
+
+    /// What has to exist before Spring does: the database, and what the operator decided.
+    public static ApplicationContextInitializer<GenericApplicationContext> on(
+            OpenDatabase open, ServerSettings settings) {
+        return context -> {
+            context.registerBean(OpenDatabase.class, () -> open);
+            context.registerBean(ServerSettings.class, () -> settings);
+        };
+    }
+
+    private static ApplicationContextInitializer<GenericApplicationContext> listeningAt(int port) {
+        return context ->
+                context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(
+                                new MapPropertySource(
+                                        "wattmark serve", Map.of("server.port", port)));
+    }
+}

@@ -1,0 +1,59 @@
+package org.wattmark.server;
+
+import java.io.UncheckedIOException;
+import org.wattmark.server.log.Keys;
+import org.wattmark.server.postgres.UnusableDatabase;
+import org.wattmark.server.security.AddMember;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `wattmark`. A new subcommand is a class of its own and one line here.
+@Command(
+        name = "wattmark",
+        description = "Metered clean energy and verified savings as units that anyone can check.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        subcommands = {
+            Serve.class,
+            AddMember.class,
+            Keys.class,
+        })
+public final class Wattmark implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets `spec` before it runs the command
+    Wattmark() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs one command line and returns the exit code: 0 done, 1 failed, 2 misspelt; the commands
+    /// say what else they answer.
+    static int run(String... arguments) {
+        return new CommandLine(new Wattmark())
+                .setExecutionExceptionHandler(
+                        (exception, commandLine, parsed) -> failed(exception, commandLine))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /// What a person can put right is one line; anything else is our bug, and is shown whole.
+    private static int failed(Exception exception, CommandLine commandLine) throws Exception {
+        switch (exception) {
+            case UnusableDatabase _, CommandFailed _ -> {}
+            case UncheckedIOException _ -> {}
+            default -> throw exception;
+        }
+        commandLine.getErr().println("wattmark: " + exception.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,115 @@
+package org.wattmark.server.ledger;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.BatchSealed;
+import org.wattmark.ledger.Commitment;
+import org.wattmark.ledger.Ledger;
+import org.wattmark.ledger.Machine;
+import org.wattmark.ledger.OpenAccounts;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.Staging;
+import org.wattmark.ledger.TransferPosted;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The ledger, the journal in PostgreSQL, and the sequencer over everybody's machines.
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+    @Bean
+    Staging staging() {
+        var random = new SecureRandom();
+        return new Staging(() -> {
+            var salt = new byte[Commitment.SALT_BYTES];
+            random.nextBytes(salt);
+            return salt;
+        });
+    }
+
+    @Bean
+    Ledger ledger(Staging staging) {
+        return new Ledger(staging);
+    }
+
+    @Bean
+    AccountTable accountTable() {
+        return new AccountTable();
+    }
+
+    @Bean
+    BalanceTable balanceTable() {
+        return new BalanceTable();
+    }
+
+    @Bean
+    HoldTable holdTable() {
+        return new HoldTable();
+    }
+
+    @Bean
+    Facts facts(List<FactForm> forms) {
+        return new Facts(forms);
+    }
+
+    @Bean
+    FactForm accountOpenedForm() {
+        return new FactForm(AccountOpened.DOMAIN, AccountOpened::of);
+    }
+
+    @Bean
+    FactForm transferPostedForm() {
+        return new FactForm(TransferPosted.DOMAIN, TransferPosted::of);
+    }
+
+    @Bean
+    FactForm batchSealedForm() {
+        return new FactForm(BatchSealed.DOMAIN, BatchSealed::of);
+    }
+
+    @Bean
+    CommandHandlers ledgerCommands(Ledger ledger) {
+        return CommandHandlers.of(OpenAccounts.class, OpenAccounts.Opened.class, ledger::open);
+    }
+
+    @Bean
+    OutcomeCodec outcomeCodec(JsonMapper json, List<CommandHandlers> handlers) {
+        return new OutcomeCodec(json, handlers.stream().flatMap(CommandHandlers::outcomes));
+    }
+
+    @Bean
+    JdbcJournal journal(
+            DataSource dataSource,
+            OutcomeCodec outcomes,
+            List<MapTable<?, ?>> mapTables,
+            List<RowTable<?>> rowTables) {
+        return new JdbcJournal(dataSource, outcomes, mapTables, rowTables);
+    }
+
+    /// Takes the lead and starts when every machine is there: `machines` is asked for so that they
+    /// are.
+    @Bean
+    Sequencer sequencer(
+            JdbcJournal journal,
+            Staging staging,
+            InstantSource clock,
+            OutcomeCodec outcomes,
+            List<Machine> machines,
+            List<CommandHandlers> handlers,
+            List<Consumer<Sequencer.Event>> listeners) {
+        var builder =
+                Sequencer.on(journal, staging)
+                        .clock(clock)
+                        .batchIds(UUID::randomUUID)
+                        .outcomeEncoder(outcomes::encode)
+                        .listener(event -> listeners.forEach(each -> each.accept(event)));
+        handlers.forEach(each -> each.addTo(builder));
+        return builder.start();
+    }
+}

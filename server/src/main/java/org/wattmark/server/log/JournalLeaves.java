@@ -1,0 +1,80 @@
+package org.wattmark.server.log;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.Leaves;
+import org.wattmark.tlog.Merkle;
+
+/// The leaves as the table `journal` has them, which is the truth. A leaf's index in the log is its
+/// sequence in the journal.
+public final class JournalLeaves implements Leaves {
+
+    /// At most 16 MiB of leaves are in memory at once; most have some 300 bytes.
+    static final int PAGE = 4_096;
+
+    private static final String FROM =
+            """
+            select sequence, leaf from journal
+            where sequence >= :from
+            order by sequence
+            limit :count
+            """;
+
+    private final JdbcClient jdbc;
+
+    public JournalLeaves(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Row(long sequence, byte[] leaf) {}
+
+    @Override
+    public List<Hash> from(long index) {
+        return rows(index, PAGE).stream().map(row -> Merkle.leafHash(row.leaf())).toList();
+    }
+
+    /// The leaves themselves, of entries that are known to be there.
+    List<byte[]> contents(long from, int count) {
+        var rows = rows(from, count);
+        if (rows.size() < count) {
+            throw new JournalDamaged("the journal ends at " + (from + rows.size()));
+        }
+        return rows.stream().map(Row::leaf).toList();
+    }
+
+    boolean has(long sequence) {
+        return jdbc.sql("select exists (select from journal where sequence = :sequence)")
+                .param("sequence", sequence)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Commits are in sequence, so a reader sees no hole unless a row was taken out.
+    private List<Row> rows(long from, int count) {
+        var rows =
+                jdbc.sql(FROM)
+                        .param("from", from)
+                        .param("count", count)
+                        .query((row, _) -> new Row(row.getLong("sequence"), row.getBytes("leaf")))
+                        .list();
+        IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).sequence() != from + i)
+                .findFirst()
+                .ifPresent(i -> {
+                    throw new JournalDamaged("entry " + (from + i) + " of the journal is missing");
+                });
+        return rows;
+    }
+
+    /// Rows of the journal are gone.
+    static final class JournalDamaged extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        JournalDamaged(String message) {
+            super(message);
+        }
+    }
+}

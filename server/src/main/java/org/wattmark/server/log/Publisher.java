@@ -1,0 +1,215 @@
+package org.wattmark.server.log;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.tlog.Checkpoints;
+import org.wattmark.tlog.Leaves;
+import org.wattmark.tlog.Log;
+import org.wattmark.tlog.Signer;
+import org.wattmark.tlog.Tiles;
+import org.wattmark.tlog.UnreadableTileException;
+
+/// Publishes the journal: a moment after each commit, a signed checkpoint covers it.
+///
+/// The sequencer's word is only a signal. What is published is read from the journal, so a signal
+/// that is lost costs a second and nothing else. What a disk or database does wrong is tried again;
+/// what contradicts the signed past ends the signing, for good.
+public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable {
+
+    /// Between two checkpoints. It bounds their number under load to four a second.
+    static final Duration PACE = Duration.ofMillis(250);
+
+    /// How often to look at the journal without a signal, and to try again after trouble.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// How long a clean stop may take before the server goes on without.
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Path keyFile;
+    private final Tiles tiles;
+    private final Checkpoints checkpoints;
+    private final Leaves leaves;
+
+    private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
+    private final Semaphore signal = new Semaphore(0);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+
+    private @Nullable Signer signer;
+    private volatile @Nullable Log log;
+    private volatile @Nullable String trouble;
+    private volatile @Nullable String refusal;
+
+    private Publisher(Path keyFile, Tiles tiles, Checkpoints checkpoints, Leaves leaves) {
+        this.keyFile = keyFile;
+        this.tiles = tiles;
+        this.checkpoints = checkpoints;
+        this.leaves = leaves;
+    }
+
+    /// Opens the log, publishes what the journal has and the log has not, and goes on from there. A
+    /// key or a journal that must not be used is no exception here: see [#complaint].
+    public static Publisher start(
+            Path keyFile, Tiles tiles, Checkpoints checkpoints, Leaves leaves) {
+        var publisher = new Publisher(keyFile, tiles, checkpoints, leaves);
+        publisher.attempt(publisher::open);
+        publisher.thread.start();
+        return publisher;
+    }
+
+    /// Called on the sequencer's thread: it only signals.
+    @Override
+    public void accept(Sequencer.Event event) {
+        if (event instanceof Sequencer.Event.Committed) {
+            signal.release();
+        }
+    }
+
+    /// Why nothing is published at present, or never will be again; empty when all is well.
+    public Optional<String> complaint() {
+        var forGood = refusal;
+        return Optional.ofNullable(forGood != null ? forGood : trouble);
+    }
+
+    /// Whether signing has ended for good.
+    public boolean hasRefused() {
+        return refusal != null;
+    }
+
+    /// Waits until a checkpoint covers the entry, and says whether one does.
+    public boolean awaitCovering(long sequence, Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!covers(sequence) && refusal == null && stop.getCount() > 0 && left > 0) {
+                left = progress.awaitNanos(left);
+            }
+            return covers(sequence);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return covers(sequence);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean covers(long sequence) {
+        var open = log;
+        return open != null && sequence < open.latest().checkpoint().size();
+    }
+
+    /// Publishes what is committed and lets go of the key.
+    @Override
+    public void close() {
+        stop.countDown();
+        signal.release();
+        tellWaiters();
+        try {
+            if (!thread.join(STOP)) {
+                LOG.error("the log's publisher does not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            boolean stopping = false;
+            while (!stopping && refusal == null) {
+                signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                signal.drainPermits();
+                attempt(this::publish);
+                stopping = stop.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            attempt(this::publish); // what was committed since
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            letGoOfKey();
+        }
+    }
+
+    private void attempt(Runnable step) {
+        if (refusal != null) {
+            return;
+        }
+        try {
+            step.run();
+            trouble = null;
+        } catch (DataAccessException | UncheckedIOException | UnreadableTileException e) {
+            if (trouble == null) {
+                LOG.warn("the log falls behind the journal until this passes", e);
+            }
+            trouble = "the log cannot be written: " + e.getMessage();
+        } catch (RuntimeException | Error e) {
+            refuse(e);
+        }
+        tellWaiters();
+    }
+
+    /// The end of all signing: whatever the cause, it must be understood before anything is signed
+    /// after it.
+    private void refuse(Throwable cause) {
+        refusal = "nothing more is signed: " + cause.getMessage();
+        LOG.error("ALARM: {}", refusal, cause);
+        letGoOfKey();
+    }
+
+    private void open() {
+        var holder = signer;
+        if (holder == null) {
+            holder = Signer.open(keyFile);
+            signer = holder;
+        }
+        log = Log.open(tiles, checkpoints, holder, leaves);
+    }
+
+    private void publish() {
+        if (trouble != null || log == null) {
+            open(); // what became of the last attempt is asked of the disk and the database
+        }
+        var open = log;
+        boolean more = open != null;
+        while (more && open != null) {
+            long size = open.latest().checkpoint().size();
+            var page = leaves.from(size);
+            open.append(size, page);
+            tellWaiters();
+            more = page.size() == JournalLeaves.PAGE;
+        }
+    }
+
+    private void tellWaiters() {
+        lock.lock();
+        try {
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void letGoOfKey() {
+        var holder = signer;
+        if (holder != null) {
+            holder.close();
+            signer = null;
+        }
+    }
+}

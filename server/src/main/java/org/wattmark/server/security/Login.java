@@ -1,0 +1,38 @@
+package org.wattmark.server.security;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
+
+/// The page on which people sign in. It works without scripts.
+@RestController
+class Login {
+
+    private static final String PAGE = read("/pages/login.html");
+
+    private static final String REFUSED =
+            "<p class=\"error\" role=\"alert\">Address or password is wrong.</p>\n";
+
+    @GetMapping(path = "/login", produces = MediaType.TEXT_HTML_VALUE)
+    String page(CsrfToken csrf, @RequestParam(required = false) @Nullable String error) {
+        return PAGE.replace("{{error}}", error == null ? "" : REFUSED)
+                .replace("{{csrf-name}}", HtmlUtils.htmlEscape(csrf.getParameterName()))
+                .replace("{{csrf-token}}", HtmlUtils.htmlEscape(csrf.getToken()));
+    }
+
+    private static String read(String resource) {
+        try (var stream = Objects.requireNonNull(Login.class.getResourceAsStream(resource))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.wattmark.server.security;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.wattmark.server.secrets.RandomSecret;
+
+/// Organisations, their people and their machines. Nobody is in it until somebody adds them.
+public final class Members {
+
+    /// NIST SP 800-63B-4 (3.1.1.2) asks for 15 characters where a password is the only factor.
+    static final int SHORTEST_PASSWORD = 15;
+
+    /// Short, because a token that was issued is not taken back.
+    static final Duration ACCESS_TOKEN_LIFE = Duration.ofMinutes(10);
+
+    private final JdbcClient jdbc;
+    private final RegisteredClientRepository clients;
+    private final PasswordEncoder passwords;
+
+    Members(JdbcClient jdbc, RegisteredClientRepository clients, PasswordEncoder passwords) {
+        this.jdbc = jdbc;
+        this.clients = clients;
+        this.passwords = passwords;
+    }
+
+    /// For commands, which run without the server.
+    public static Members in(DataSource database) {
+        return new Members(
+                JdbcClient.create(database),
+                new JdbcRegisteredClientRepository(new JdbcTemplate(database)),
+                new SecretHashes());
+    }
+
+    /// A person who can sign in. The password's hash is known to `Members` alone.
+    public record Person(
+            UUID id, UUID organisation, String email, String displayName, Set<Role> roles) {
+
+        public Person {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /// What a machine presents at `/oauth2/token`. The secret is kept nowhere, so show it now.
+    public record Credentials(String clientId, String secret) {
+
+        @Override
+        public String toString() {
+            return clientId + ":***";
+        }
+    }
+
+    record Machine(UUID organisation, Set<Role> roles) {}
+
+    /// Whether that e-mail address was free.
+    public sealed interface PersonAdded {
+
+        record Added(Person person) implements PersonAdded {}
+
+        record EmailTaken() implements PersonAdded {}
+    }
+
+    /// The organisation of that name, added first if nobody has the name.
+    ///
+    /// @param country ISO 3166-1 alpha-2, such as `GB`
+    public UUID organisation(String name, String country, Role kind) {
+        jdbc.sql(
+                        """
+                        insert into organisation (id, name, country, kind)
+                        values (:id, :name, :country, :kind)
+                        on conflict (name) do nothing
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("name", name)
+                .param("country", country)
+                .param("kind", kind.name())
+                .update();
+        return jdbc.sql("select id from organisation where name = :name")
+                .param("name", name)
+                .query(UUID.class)
+                .single();
+    }
+
+    /// Adds a person who signs in with this password.
+    public PersonAdded addPerson(
+            UUID organisation, String email, String displayName, String password, Set<Role> roles) {
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "a password has at least " + SHORTEST_PASSWORD + " characters");
+        }
+        var person =
+                new Person(
+                        UUID.randomUUID(),
+                        organisation,
+                        email.strip().toLowerCase(Locale.ROOT),
+                        displayName,
+                        roles);
+        try {
+            insert(person, Objects.requireNonNull(passwords.encode(password)));
+            return new PersonAdded.Added(person);
+        } catch (DuplicateKeyException e) {
+            return new PersonAdded.EmailTaken();
+        }
+    }
+
+    private void insert(Person person, String hash) {
+        jdbc.sql(
+                        """
+                        insert into person
+                            (id, organisation_id, email, password_hash, display_name, roles)
+                        values (:id, :organisation, :email, :hash, :name, :roles)
+                        """)
+                .param("id", person.id())
+                .param("organisation", person.organisation())
+                .param("email", person.email())
+                .param("hash", hash)
+                .param("name", person.displayName())
+                .param("roles", names(person.roles()))
+                .update();
+    }
+
+    /// Adds a machine that acts for the organisation with client credentials.
+    ///
+    /// A crash between the two rows leaves a client that acts for nobody and gets no token.
+    public Credentials addMachine(UUID organisation, String name, Set<Role> roles) {
+        var credentials =
+                new Credentials("wm_client_" + UUID.randomUUID(), "wm_" + RandomSecret.make());
+        clients.save(
+                RegisteredClient.withId(UUID.randomUUID().toString())
+                        .clientId(credentials.clientId())
+                        .clientSecret(SecretHashes.ofDrawn(credentials.secret()))
+                        .clientName(name)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                        .scope(Access.READ)
+                        .scope(Access.WRITE)
+                        .tokenSettings(
+                                TokenSettings.builder()
+                                        .accessTokenTimeToLive(ACCESS_TOKEN_LIFE)
+                                        .build())
+                        .build());
+        jdbc.sql(
+                        """
+                        insert into machine_client (client_id, organisation_id, roles)
+                        values (:client, :organisation, :roles)
+                        """)
+                .param("client", credentials.clientId())
+                .param("organisation", organisation)
+                .param("roles", names(roles))
+                .update();
+        return credentials;
+    }
+
+    public Optional<Person> person(UUID id) {
+        return jdbc.sql(
+                        """
+                        select id, organisation_id, email, display_name, roles
+                        from person where id = :id
+                        """)
+                .param("id", id)
+                .query((row, _) -> person(row))
+                .optional();
+    }
+
+    private static Person person(ResultSet row) throws SQLException {
+        return new Person(
+                row.getObject("id", UUID.class),
+                row.getObject("organisation_id", UUID.class),
+                row.getString("email"),
+                row.getString("display_name"),
+                roles(row.getArray("roles")));
+    }
+
+    Optional<Machine> machine(String clientId) {
+        return jdbc.sql("select organisation_id, roles from machine_client where client_id = :id")
+                .param("id", clientId)
+                .query((row, _) ->
+                        new Machine(
+                                row.getObject("organisation_id", UUID.class),
+                                roles(row.getArray("roles"))))
+                .optional();
+    }
+
+    /// What signing in compares with.
+    record Login(UUID person, String passwordHash) {}
+
+    Optional<Login> login(String email) {
+        return jdbc.sql("select id, password_hash from person where email = :email")
+                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .query((row, _) ->
+                        new Login(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .optional();
+    }
+
+    private static String[] names(Collection<Role> roles) {
+        return roles.stream().map(Role::name).sorted().toArray(String[]::new);
+    }
+
+    private static Set<Role> roles(Array column) throws SQLException {
+        return Arrays.stream((String[]) column.getArray())
+                .map(Role::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

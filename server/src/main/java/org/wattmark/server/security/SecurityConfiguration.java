@@ -1,0 +1,202 @@
+package org.wattmark.server.security;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.wattmark.server.settings.ServerSettings;
+
+/// The authorization server, the API that trusts its tokens, and the pages for people.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /// Issues tokens: `/oauth2/…`, `/userinfo` and `/.well-known/…`.
+    @Bean
+    @Order(1)
+    SecurityFilterChain tokenEndpoints(HttpSecurity http) throws Exception {
+        var browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+        return http.oauth2AuthorizationServer(
+                        server -> {
+                            http.securityMatcher(server.getEndpointsMatcher());
+                            server.oidc(withDefaults());
+                        })
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(failures ->
+                        failures.defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/login"), browser))
+                .headers(Access::headers)
+                .build();
+    }
+
+    /// The API: a token in each request, no session, so no cookie that another site could abuse.
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/api/**", "/actuator/**")
+                .authorizeHttpRequests(Access::ofApi)
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .oauth2ResourceServer(server ->
+                        server.jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+                                .authenticationEntryPoint(Access::refuseStranger)
+                                .accessDeniedHandler(Access::refuse))
+                .exceptionHandling(failures ->
+                        failures.authenticationEntryPoint(Access::refuseStranger)
+                                .accessDeniedHandler(Access::refuse))
+                .headers(Access::headers)
+                .build();
+    }
+
+    /// Public pages and the sign-in form, which is the only place where a cookie acts.
+    @Bean
+    @Order(3)
+    SecurityFilterChain pages(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .formLogin(form -> form.loginPage("/login").permitAll())
+                .exceptionHandling(failures -> failures.accessDeniedHandler(Access::refuse))
+                .headers(Access::headers)
+                .build();
+    }
+
+    private static JwtAuthenticationConverter authorities() {
+        var scopes = new JwtGrantedAuthoritiesConverter();
+        var converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(token -> {
+            var all = new ArrayList<GrantedAuthority>(scopes.convert(token));
+            Claims.actor(token)
+                    .roles()
+                    .forEach(role -> all.add(new SimpleGrantedAuthority("ROLE_" + role)));
+            return all;
+        });
+        return converter;
+    }
+
+    @Bean
+    JWKSource<SecurityContext> signingKeys(ServerSettings settings) {
+        return new ImmutableJWKSet<>(new JWKSet(SigningKey.in(settings.keys())));
+    }
+
+    /// Our issuer, our audience, ES256, not expired, and an access token: each is checked.
+    @Bean
+    JwtDecoder accessTokens(JWKSource<SecurityContext> keys, ServerSettings settings) {
+        var issuer = settings.baseUrl().toString();
+        var decoder =
+                NimbusJwtDecoder.withJwkSource(keys).jwsAlgorithm(SignatureAlgorithm.ES256).build();
+        decoder.setJwtValidator(
+                new DelegatingOAuth2TokenValidator<Jwt>(
+                        JwtValidators.createDefaultWithIssuer(issuer),
+                        new JwtClaimValidator<List<String>>(
+                                "aud", audience -> audience != null && audience.contains(issuer)),
+                        new JwtClaimValidator<Object>(Claims.TOKEN_TYPE, Claims.ACCESS::equals)));
+        return decoder;
+    }
+
+    @Bean
+    Tokens tokens(Members members, ServerSettings settings) {
+        return new Tokens(members, settings.baseUrl().toString());
+    }
+
+    @Bean
+    AuthorizationServerSettings authorizationServer(ServerSettings settings) {
+        return AuthorizationServerSettings.builder().issuer(settings.baseUrl().toString()).build();
+    }
+
+    @Bean
+    PasswordEncoder passwords() {
+        return new SecretHashes();
+    }
+
+    @Bean
+    RegisteredClientRepository clients(JdbcOperations jdbc) {
+        return new JdbcRegisteredClientRepository(jdbc);
+    }
+
+    @Bean
+    OAuth2AuthorizationService authorizations(
+            JdbcOperations jdbc, RegisteredClientRepository clients) {
+        return new JdbcOAuth2AuthorizationService(jdbc, clients);
+    }
+
+    @Bean
+    Members members(
+            JdbcClient jdbc, RegisteredClientRepository clients, PasswordEncoder passwords) {
+        return new Members(jdbc, clients, passwords);
+    }
+
+    /// The session knows a person by id; the address may change.
+    @Bean
+    UserDetailsService people(Members members) {
+        return email ->
+                members.login(email)
+                        .map(login ->
+                                User.withUsername(login.person().toString())
+                                        .password(login.passwordHash())
+                                        .build())
+                        .orElseThrow(() -> new UsernameNotFoundException("nobody"));
+    }
+
+    @Bean
+    ApplicationRunner ownClient(RegisteredClientRepository clients, ServerSettings settings) {
+        return _ -> SignInClient.register(clients, settings);
+    }
+
+    @Bean
+    WebMvcConfigurer actors() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new ActorArgument());
+            }
+        };
+    }
+
+    @Bean
+    Login login() {
+        return new Login();
+    }
+
+    @Bean
+    WhoAmI whoAmI() {
+        return new WhoAmI();
+    }
+}

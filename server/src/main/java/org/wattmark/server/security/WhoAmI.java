@@ -1,0 +1,18 @@
+package org.wattmark.server.security;
+
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Tells a client for whom it acts.
+@RestController
+class WhoAmI {
+
+    record Me(String id, Actor.Kind kind, UUID organisationId, Set<Role> roles) {}
+
+    @GetMapping("/api/v1/me")
+    Me me(Actor actor) {
+        return new Me(actor.id(), actor.kind(), actor.organisation(), actor.roles());
+    }
+}

@@ -1,0 +1,152 @@
+package org.wattmark.server.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.wattmark.server.secrets.RandomSecret;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One browser that signs a person in: authorization code with PKCE (RFC 7636), page by page.
+public final class SignIn {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+    private final HttpClient browser =
+            HttpClient.newBuilder()
+                    .cookieHandler(new CookieManager())
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+    private final String server;
+    private final String verifier = RandomSecret.make();
+
+    public SignIn(int port) {
+        this.server = "http://localhost:" + port;
+    }
+
+    public String accessToken(String email, String password) {
+        return tokens(code(email, password), verifier).get("access_token").asString();
+    }
+
+    /// Walks from the authorization request over the form to the redirect with the code.
+    String code(String email, String password) {
+        var asked = get(authorize(challenge()));
+        assertThat(asked.statusCode()).isEqualTo(302);
+        assertThat(location(asked)).endsWith("/login");
+
+        var back = submit(email, password);
+        assertThat(back.statusCode()).isEqualTo(302);
+
+        var granted = get(URI.create(server).resolve(location(back)).toString());
+        assertThat(granted.statusCode()).isEqualTo(302);
+        assertThat(location(granted)).startsWith(SignInClient.LOOPBACK_REDIRECT);
+        var code = CODE.matcher(location(granted));
+        assertThat(code.find()).as(location(granted)).isTrue();
+        return code.group(1);
+    }
+
+    HttpResponse<String> submit(String email, String password) {
+        var csrf = CSRF.matcher(get(server + "/login").body());
+        assertThat(csrf.find()).isTrue();
+        return submit(email, password, csrf.group(1));
+    }
+
+    HttpResponse<String> submit(String email, String password, String csrf) {
+        return post(
+                "/login",
+                form("username", email)
+                        + "&"
+                        + form("password", password)
+                        + "&"
+                        + form("_csrf", csrf));
+    }
+
+    JsonNode tokens(String code, String proof) {
+        var answer = exchange(code, proof);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    HttpResponse<String> exchange(String code, String proof) {
+        return post(
+                "/oauth2/token",
+                form("grant_type", "authorization_code")
+                        + "&"
+                        + form("code", code)
+                        + "&"
+                        + form("client_id", SignInClient.ID)
+                        + "&"
+                        + form("redirect_uri", SignInClient.LOOPBACK_REDIRECT)
+                        + "&"
+                        + form("code_verifier", proof));
+    }
+
+    String verifier() {
+        return verifier;
+    }
+
+    String authorize(String challenge) {
+        return server
+                + "/oauth2/authorize?response_type=code&"
+                + form("client_id", SignInClient.ID)
+                + "&"
+                + form("redirect_uri", SignInClient.LOOPBACK_REDIRECT)
+                + "&"
+                + form("scope", "openid read write")
+                + "&state=s"
+                + challenge;
+    }
+
+    private String challenge() {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8));
+            return "&code_challenge_method=S256&code_challenge="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/html").GET());
+    }
+
+    private HttpResponse<String> post(String path, String form) {
+        return send(
+                HttpRequest.newBuilder(URI.create(server + path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static String form(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, UTF_8);
+    }
+}

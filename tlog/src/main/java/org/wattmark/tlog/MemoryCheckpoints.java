@@ -1,0 +1,41 @@
+package org.wattmark.tlog;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Checkpoints that last as long as the process.
+public final class MemoryCheckpoints implements Checkpoints {
+
+    private final TreeMap<Long, SignedCheckpoint> bySize = new TreeMap<>();
+
+    @Override
+    public synchronized Optional<SignedCheckpoint> latest() {
+        return Optional.ofNullable(bySize.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized Optional<SignedCheckpoint> covering(long index) {
+        return Optional.ofNullable(bySize.higherEntry(index)).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized boolean replace(Optional<SignedCheckpoint> latest, SignedCheckpoint next) {
+        var standing = latest();
+        if (standing.equals(Optional.of(next))) {
+            return true;
+        }
+        if (!standing.equals(latest) || standing.filter(it -> contradicts(it, next)).isPresent()) {
+            return false;
+        }
+        bySize.put(next.checkpoint().size(), next);
+        return true;
+    }
+
+    private static boolean contradicts(SignedCheckpoint standing, SignedCheckpoint next) {
+        var before = standing.checkpoint();
+        var after = next.checkpoint();
+        return after.size() < before.size()
+                || (after.size() == before.size() && !after.equals(before));
+    }
+}

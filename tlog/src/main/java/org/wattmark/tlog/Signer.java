@@ -1,0 +1,86 @@
+package org.wattmark.tlog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/// Signs the checkpoints of one log, each of which provably extends the one before.
+///
+/// It believes neither the log nor the database: what it signed last stands in a file beside the
+/// key, and it checks the consistency proof itself. One signer at a time holds a key.
+public final class Signer implements AutoCloseable {
+
+    private final Path keyFile;
+    private final KeyLock lock;
+    private final SigningKey key;
+    private Checkpoint last;
+
+    private Signer(Path keyFile, KeyLock lock, SigningKey key, Checkpoint last) {
+        this.keyFile = keyFile;
+        this.lock = lock;
+        this.key = key;
+        this.last = last;
+    }
+
+    public static Signer open(Path keyFile) {
+        var lock = KeyLock.on(keyFile);
+        try {
+            var key = KeyFile.read(keyFile);
+            var last = KeyFile.readState(keyFile);
+            if (!last.origin().equals(key.verifierKey().name())) {
+                throw new SigningRefusedException("another log's state lies beside " + keyFile);
+            }
+            return new Signer(keyFile, lock, key, last);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public VerifierKey verifierKey() {
+        return key.verifierKey();
+    }
+
+    /// What was signed last, or was about to be when the process died.
+    public synchronized Checkpoint last() {
+        return last;
+    }
+
+    /// Signs the tree if it extends the last one, and the same tree as often as it is asked.
+    ///
+    /// @param since gives the proof that the tree extends its earlier size
+    public synchronized SignedCheckpoint sign(Tree tree, LongFunction<ConsistencyProof> since) {
+        var next = new Checkpoint(last.origin(), tree.size(), tree.root());
+        requireExtension(next, since);
+
+        // Before the signature exists: a crash after this line loses a signature, which can be made
+        // again,
+        // and never the memory of one that somebody may hold.
+        KeyFile.writeState(keyFile, next);
+
+        last = next;
+        return SignedCheckpoint.of(new SignedNote(next.text(), List.of(key.sign(next.text()))));
+    }
+
+    private void requireExtension(Checkpoint next, LongFunction<ConsistencyProof> since) {
+        if (next.size() < last.size()) {
+            throw new SigningRefusedException(
+                    "the log has %d leaves, but %d were signed: the journal lost its tail"
+                            .formatted(next.size(), last.size()));
+        }
+        var proof = since.apply(last.size());
+        if (proof.firstSize() != last.size()
+                || proof.secondSize() != next.size()
+                || !proof.verify(last.root(), next.root())) {
+            throw new SigningRefusedException(
+                    "the log of %d leaves contradicts what was signed at %d: its journal changed"
+                            .formatted(next.size(), last.size()));
+        }
+    }
+
+    /// Lets go of the key.
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

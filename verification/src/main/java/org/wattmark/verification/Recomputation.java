@@ -1,0 +1,117 @@
+package org.wattmark.verification;
+
+import java.math.BigDecimal;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.wattmark.emissions.EmissionFactor;
+import org.wattmark.emissions.GridFactors;
+
+/// A statement's figures computed again from the stored energy and the named factor: they come to
+/// the same gram, or it is said where they part.
+public sealed interface Recomputation {
+
+    record Same(Reduction reduction) implements Recomputation {}
+
+    /// Every difference, in the order of the sum.
+    record Differs(List<Difference> differences) implements Recomputation {
+
+        public Differs {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /// @param what the figure that differs, such as `2026 net`
+    /// @param stated as the statement has it
+    /// @param found as it is now, or `none`
+    record Difference(String what, String stated, String found) {}
+
+    static Recomputation of(
+            VerificationStatement statement,
+            Collection<VintageEnergy> energy,
+            GridFactors factors) {
+        var used = statement.factor();
+        if (!statement.methodology().equals(SolarDisplacement.ID)) {
+            return differs("methodology", statement.methodology(), SolarDisplacement.ID);
+        }
+        if (!used.set().equals(factors.set())) {
+            return differs("factor set", used.set(), factors.set());
+        }
+        var factor = factors.factor(used.id());
+        if (factor.isEmpty()) {
+            return differs("factor", used.id(), "none");
+        }
+        var value = factor.get().gramsPerKilowattHour();
+        if (value.compareTo(used.gramsPerKilowattHour()) != 0) {
+            return differs(
+                    "factor in g/kWh",
+                    used.gramsPerKilowattHour().toPlainString(),
+                    value.toPlainString());
+        }
+        if (!SolarDisplacement.KINDS.contains(factor.get().kind())) {
+            return differs("kind of factor", factor.get().kind(), SolarDisplacement.KINDS);
+        }
+        return compare(statement, energy, factor.get());
+    }
+
+    private static Recomputation compare(
+            VerificationStatement statement,
+            Collection<VintageEnergy> energy,
+            EmissionFactor factor) {
+        var carriedIn = new HashMap<Year, BigDecimal>();
+        statement
+                .reduction()
+                .lines()
+                .forEach(line -> carriedIn.put(line.vintage(), line.carriedIn()));
+        var found = SolarDisplacement.quantify(energy, factor, statement.meterClass(), carriedIn);
+        var differences = differences(byVintage(statement.reduction()), byVintage(found));
+        return differences.isEmpty() ? new Same(found) : new Differs(differences);
+    }
+
+    private static Map<Year, Reduction.Line> byVintage(Reduction reduction) {
+        var lines = new TreeMap<Year, Reduction.Line>();
+        reduction.lines().forEach(line -> lines.put(line.vintage(), line));
+        return lines;
+    }
+
+    private static List<Difference> differences(
+            Map<Year, Reduction.Line> stated, Map<Year, Reduction.Line> found) {
+        var differences = new ArrayList<Difference>();
+        var years = new TreeSet<>(stated.keySet());
+        years.addAll(found.keySet());
+        for (var year : years) {
+            var before = stated.get(year);
+            var now = found.get(year);
+            if (before == null || now == null) {
+                differences.add(
+                        new Difference(
+                                year + " vintage",
+                                before == null ? "none" : before.net().toString(),
+                                now == null ? "none" : now.net().toString()));
+                continue;
+            }
+            note(differences, year + " energy", before.energy(), now.energy());
+            note(differences, year + " gross in g", before.gross(), now.gross());
+            note(differences, year + " deduction", before.deduction(), now.deduction());
+            note(differences, year + " net", before.net(), now.net());
+            note(differences, year + " carried out in g", before.carriedOut(), now.carriedOut());
+        }
+        return differences;
+    }
+
+    private static void note(
+            List<Difference> differences, String what, Object stated, Object found) {
+        if (!stated.equals(found)) {
+            differences.add(new Difference(what, stated.toString(), found.toString()));
+        }
+    }
+
+    private static Differs differs(String what, Object stated, Object found) {
+        return new Differs(List.of(new Difference(what, stated.toString(), found.toString())));
+    }
+}
