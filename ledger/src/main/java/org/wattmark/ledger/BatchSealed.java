@@ -5,12 +5,15 @@ import java.util.UUID;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 
-/// Ends a batch: binds what each command was answered, so that a changed answer is found.
+/// Ends a batch: binds what each command was answered, so that a changed answer is found. The log
+/// shows only a commitment: an answer holds amounts of money and names, which could be guessed and
+/// confirmed by a bare hash.
 ///
 /// @param answers SHA-256 over id, fingerprint and encoded outcome of each command, in order
 public record BatchSealed(UUID batch, long commands, Bytes answers) implements Fact {
 
     public static final String DOMAIN = "wattmark/batch-sealed/v1";
+    public static final String PUBLISHED_DOMAIN = "wattmark/batch-sealed-published/v1";
 
     public static BatchSealed over(UUID batch, List<Decided> decided) {
         return new BatchSealed(batch, decided.size(), digest(decided));
@@ -34,6 +37,20 @@ public record BatchSealed(UUID batch, long commands, Bytes answers) implements F
                 .number(commands)
                 .bytes(answers.toByteArray())
                 .toByteArray();
+    }
+
+    @Override
+    public byte[] published(byte[] salt) {
+        return Canonical.of(PUBLISHED_DOMAIN)
+                .id(batch)
+                .number(commands)
+                .bytes(Commitment.to(answers.toByteArray(), salt))
+                .toByteArray();
+    }
+
+    @Override
+    public boolean isSalted() {
+        return true;
     }
 
     public static BatchSealed of(byte[] content) throws Canonical.Malformed {

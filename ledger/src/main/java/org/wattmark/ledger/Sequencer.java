@@ -356,8 +356,9 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    public static Builder on(Journal journal, Staging staging) {
-        return new Builder(journal, staging);
+    /// @param clock dates the batches; whoever stands outside, the server or a test, supplies it
+    public static Builder on(Journal journal, Staging staging, InstantSource clock) {
+        return new Builder(journal, staging, clock);
     }
 
     /// Says who handles what, then takes the lead and starts.
@@ -365,27 +366,23 @@ public final class Sequencer implements AutoCloseable {
 
         private final Journal journal;
         private final Staging staging;
+        private final InstantSource clock;
         private final Map<Class<?>, Function<?, ?>> handlers = new HashMap<>();
-        private InstantSource clock = InstantSource.system();
         private Supplier<UUID> batchIds = UUID::randomUUID;
         private Function<Object, byte[]> outcomeEncoder =
                 outcome -> outcome.toString().getBytes(StandardCharsets.UTF_8);
         private Consumer<Event> listener = _ -> {};
 
-        private Builder(Journal journal, Staging staging) {
+        private Builder(Journal journal, Staging staging, InstantSource clock) {
             this.journal = journal;
             this.staging = staging;
+            this.clock = clock;
         }
 
         public <O, C extends Command<O>> Builder handle(Class<C> type, Function<C, O> handler) {
             if (handlers.putIfAbsent(type, handler) != null) {
                 throw new IllegalArgumentException("handled twice: " + type.getName());
             }
-            return this;
-        }
-
-        public Builder clock(InstantSource source) {
-            this.clock = source;
             return this;
         }
 

@@ -1,6 +1,5 @@
 package org.wattmark.ledger;
 
-import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.wattmark.units.Canonical;
 
@@ -26,13 +25,8 @@ public record Transfer(UUID id, AccountId debit, AccountId credit, Asset asset, 
         return new Transfer(derivedId(command, n), debit, credit, asset, amount);
     }
 
-    /// An RFC 9562 version 8 id: the first bits of SHA-256 over the command's id and the number.
+    /// The n-th id that follows from a command's.
     public static UUID derivedId(UUID command, int n) {
-        var hash =
-                ByteBuffer.wrap(
-                        Canonical.of("wattmark/derived-id/v1").id(command).number(n).sha256());
-        return new UUID(
-                (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L,
-                (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+        return Canonical.of("wattmark/derived-id/v1").id(command).number(n).derivedId();
     }
 }

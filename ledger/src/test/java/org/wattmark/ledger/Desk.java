@@ -28,11 +28,10 @@ final class Desk implements AutoCloseable {
     private Desk(Journal journal) {
         var books = Books.empty();
         sequencer =
-                Sequencer.on(journal, books.staging)
+                Sequencer.on(journal, books.staging, new SettableClock(Books.NOON))
                         .handle(OpenAccounts.class, opening -> books.ledger.open(opening))
                         .handle(Pay.class, pay -> books.ledger.post(pay.transfer()))
                         .handle(Stumble.class, stumble -> stumble.handledBy(books.ledger))
-                        .clock(new SettableClock(Books.NOON))
                         .listener(events::add)
                         .start();
     }

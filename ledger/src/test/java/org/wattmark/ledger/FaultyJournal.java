@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /// A journal that meets faults: each call takes the next one of its kind.
 final class FaultyJournal extends ForwardingJournal {
@@ -60,7 +60,9 @@ final class FaultyJournal extends ForwardingJournal {
     }
 
     /// Meets a random fault in one of three appends, and one of five lookups.
-    static FaultyJournal seeded(Journal store, RandomGenerator random) {
+    static FaultyJournal seeded(Journal store, long seed) {
+        var random =
+                new SplittableRandom(seed); // its own, for the sequencer's thread draws from it
         var faults = Fault.values();
         return new FaultyJournal(
                 store,

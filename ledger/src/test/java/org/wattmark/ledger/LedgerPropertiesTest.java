@@ -59,7 +59,9 @@ class LedgerPropertiesTest {
 
         for (int i = 0; i < WISHES; i++) {
             anyWish(random, i).askOf(books.ledger);
-            thenConserved(books);
+            if (i % 10 == 9) {
+                thenConserved(books);
+            }
         }
     }
 

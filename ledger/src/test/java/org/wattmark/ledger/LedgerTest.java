@@ -63,6 +63,8 @@ class LedgerTest {
                 books.transfer(issuance, ALICE, TEST_BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
         thenRejected(books.transfer(player, BOB, TEST_BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
         thenRejected(books.transfer(ALICE, BOB, TEST_BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
+        thenRejected(books.transfer(ALICE, player, TEST_BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
+        thenRejected(books.transfer(player, ALICE, BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
         thenRejected(books.transfer(ALICE, player, BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
         thenRejected(books.transfer(issuance, player, BLOCK, 1), Reason.TEST_AND_LIVE_DO_NOT_MIX);
     }

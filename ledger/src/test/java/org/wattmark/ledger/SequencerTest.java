@@ -234,8 +234,9 @@ class SequencerTest {
         var inHand = desk.submit(Pay.bob(1, 1));
         gate.awaitBatch();
         var pay = Pay.bob(2, 1);
-        for (int i = 0; i < Sequencer.MAX_WAITING; i++) {
-            var _ = desk.submit(pay);
+        var last = desk.submit(pay);
+        for (int i = 1; i < Sequencer.MAX_WAITING; i++) {
+            last = desk.submit(pay);
         }
 
         var oneTooMany = desk.submit(pay);
@@ -244,6 +245,7 @@ class SequencerTest {
         assertThat(Desk.failureOf(oneTooMany)).isInstanceOf(Unavailable.class);
         gate.open();
         assertThat(inHand.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);
+        assertThat(last.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);
         assertThat(desk.apply(Pay.bob(3, 1))).isInstanceOf(Posted.class);
     }
 

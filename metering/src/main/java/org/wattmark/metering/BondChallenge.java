@@ -10,11 +10,11 @@ import org.wattmark.units.Canonical;
 /// What a device signs to be bonded: it names the owner's account and what the owner declared, so a
 /// signature made for one account bonds to no other.
 ///
-/// @param nonce 32 random bytes of the server, used once
+/// @param nonce from the server, which keeps it until it is answered
 /// @param expiresAt the first instant at which an answer is too late
 /// @param declaration hash of the owner's [ExclusivityDeclaration]
 public record BondChallenge(
-        Sha256 nonce,
+        Nonce nonce,
         DeviceId device,
         DeviceKey key,
         UUID owner,

@@ -6,8 +6,7 @@ import java.time.ZoneOffset;
 /// What the sun gives through air without clouds, in W/m².
 public final class ClearSky {
 
-    /// Clean, dry mountain air: the bound wants the most that can be (DOMAIN: no real interval of
-    /// 122,000 exceeded 1.10 times what this gives).
+    /// Linke turbidity of clean, dry mountain air: a bound wants the most that can be.
     public static final double CLEANEST_AIR = 2;
 
     private ClearSky() {}

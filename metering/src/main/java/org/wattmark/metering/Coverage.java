@@ -23,9 +23,6 @@ public final class Coverage {
     private static final Pattern RANGE =
             Pattern.compile("\\[\"?([0-9TZ:+. -]{1,40})\"?,\"?([0-9TZ:+. -]{1,40})\"?\\)");
 
-    private static final Pattern RANGES =
-            Pattern.compile("\\{\\}|\\{(" + RANGE + ")(,(" + RANGE + "))*+\\}");
-
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder()
                     .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -119,14 +116,29 @@ public final class Coverage {
     /// Reads [#toString] and what PostgreSQL prints, with any offset; other text is
     /// `IllegalArgumentException`.
     public static Coverage parse(String text) {
-        if (!RANGES.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a tstzmultirange of half-open ranges");
+        if (!text.startsWith("{") || !text.endsWith("}") || text.length() < 2) {
+            throw notRanges();
         }
-        return of(
-                RANGE.matcher(text)
-                        .results()
-                        .map(range -> new Period(time(range.group(1)), time(range.group(2))))
-                        .toList());
+        var ranges = new ArrayList<Period>();
+        var range = RANGE.matcher(text);
+        // From the brace on, range and comma in turn, up to the brace: one by one, since a pattern
+        // for all of them would need a stack as deep as they are many.
+        for (int at = 1; at < text.length() - 1; at = range.end() + 1) {
+            if (!range.region(at, text.length() - 1).lookingAt() || !isEnded(text, range.end())) {
+                throw notRanges();
+            }
+            ranges.add(new Period(time(range.group(1)), time(range.group(2))));
+        }
+        return of(ranges);
+    }
+
+    /// By a comma and another range, or by the closing brace.
+    private static boolean isEnded(String text, int end) {
+        return end == text.length() - 1 || text.startsWith(",[", end);
+    }
+
+    private static IllegalArgumentException notRanges() {
+        return new IllegalArgumentException("not a tstzmultirange of half-open ranges");
     }
 
     private static Instant time(String text) {

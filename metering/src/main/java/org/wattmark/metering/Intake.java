@@ -27,32 +27,38 @@ public final class Intake {
     /// Inspects a batch of a bonded device.
     public static Inspection inspect(SignedBatch signed, Device device, Instant receivedAt) {
         var batch = signed.batch();
+        var bytes = batch.canonicalBytes();
         if (batch.device().equals(device.id())
-                && !device.key().verifies(batch.canonicalBytes(), signed.signature())) {
+                && !device.key().verifies(bytes, signed.signature())) {
             return new Refused(Reason.SIGNATURE_INVALID, "not signed by " + device.key());
         }
-        return inspectUnsigned(batch, device, receivedAt);
+        return inspect(batch, bytes, device, receivedAt);
     }
 
     /// Inspects a batch that something else than a signature vouches for: an authenticated feed or
     /// a file, so tier T1 at most.
     public static Inspection inspectUnsigned(
             ReadingBatch batch, Device device, Instant receivedAt) {
-        var refused = misformed(batch, device, receivedAt);
-        if (refused.isPresent()) {
-            return refused.get();
+        return inspect(batch, batch.canonicalBytes(), device, receivedAt);
+    }
+
+    private static Inspection inspect(
+            ReadingBatch batch, byte[] bytes, Device device, Instant receivedAt) {
+        var misformed = misformed(batch, device, receivedAt);
+        if (misformed.isPresent()) {
+            return misformed.get();
         }
         var judged = Plausibility.judge(device, batch.channel(), batch.readings());
         return new Inspected(
-                batch,
-                batch.sha256(),
-                Coverage.of(
-                        batch.readings().stream()
-                                .filter(r -> r.rawWattHours() != IntervalReading.NO_DATA)
-                                .map(IntervalReading::interval)
-                                .toList()),
-                judged.plausible(),
-                judged.findings());
+                batch, Sha256.of(bytes), stated(batch), judged.plausible(), judged.findings());
+    }
+
+    private static Coverage stated(ReadingBatch batch) {
+        return Coverage.of(
+                batch.readings().stream()
+                        .filter(reading -> reading.rawWattHours() != IntervalReading.NO_DATA)
+                        .map(IntervalReading::interval)
+                        .toList());
     }
 
     private static Optional<Refused> misformed(

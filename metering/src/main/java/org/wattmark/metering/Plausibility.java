@@ -47,7 +47,7 @@ final class Plausibility {
     static Judged judge(Device device, Channel channel, List<IntervalReading> readings) {
         var checks = new Plausibility(device, channel);
         readings.forEach(checks::judge);
-        checks.findings.addAll(days(device, channel, checks.plausible));
+        checks.findings.addAll(days(device, channel, checks.plausible, checks.bound));
         return new Judged(
                 List.copyOf(checks.plausible), checks.findings.stream().sorted().toList());
     }
@@ -70,7 +70,7 @@ final class Plausibility {
                 standby ? Outcome.INFO : Outcome.REJECT,
                 reading,
                 Map.of(),
-                least + " Wh (-2 % of peak power)");
+                least + " Wh");
         if (standby) {
             plausible.add(reading);
         }
@@ -115,6 +115,11 @@ final class Plausibility {
     /// Civil days of the site whose energy is more than the mounting can make. It needs no whole
     /// days: what is there is compared with what the whole day allows.
     static List<Finding> days(Device device, Channel channel, List<IntervalReading> readings) {
+        return days(device, channel, readings, new SolarBound(device));
+    }
+
+    private static List<Finding> days(
+            Device device, Channel channel, List<IntervalReading> readings, SolarBound bound) {
         if (!channel.boundedBySun()) {
             return List.of();
         }
@@ -122,7 +127,6 @@ final class Plausibility {
         for (var reading : readings) {
             byDay.merge(dayOf(device, reading.interval()), reading.energy(), Energy::plus);
         }
-        var bound = new SolarBound(device);
         return byDay.entrySet().stream()
                 .map(day -> day(device, bound, day.getKey(), day.getValue()))
                 .flatMap(Optional::stream)

@@ -16,6 +16,8 @@ public record ReadingBatch(
         Sha256 previous,
         List<IntervalReading> readings) {
 
+    private static final String DOMAIN = "wattmark/reading-batch/v1";
+
     /// 31 days of quarter hours.
     public static final int MAX_READINGS = 31 * 24 * 4;
 
@@ -42,7 +44,7 @@ public record ReadingBatch(
     /// What the device signs.
     public byte[] canonicalBytes() {
         var bytes =
-                Canonical.of("wattmark/reading-batch/v1")
+                Canonical.of(DOMAIN)
                         .id(device.value())
                         .text(channel.name())
                         .number(sequence)
@@ -51,6 +53,26 @@ public record ReadingBatch(
         readings.forEach(
                 reading -> bytes.period(reading.interval()).number(reading.rawWattHours()));
         return bytes.toByteArray();
+    }
+
+    /// Reads [#canonicalBytes], which is how a batch is kept as evidence.
+    public static ReadingBatch read(byte[] content) throws Canonical.Malformed {
+        var reader = Canonical.Reader.of(DOMAIN, content);
+        try {
+            var device = new DeviceId(reader.id());
+            var channel = Channel.valueOf(reader.text());
+            long sequence = reader.number();
+            var previous = Sha256.ofDigest(reader.bytes());
+            long size = reader.number();
+            var readings = new ArrayList<IntervalReading>();
+            for (long i = 0; i < size; i++) {
+                readings.add(new IntervalReading(reader.period(), reader.number()));
+            }
+            reader.end();
+            return new ReadingBatch(device, channel, sequence, previous, readings);
+        } catch (IllegalArgumentException e) {
+            throw new Canonical.Malformed("not a batch of readings: " + e.getMessage());
+        }
     }
 
     public Sha256 sha256() {

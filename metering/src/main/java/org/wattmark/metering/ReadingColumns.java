@@ -82,7 +82,7 @@ record ReadingColumns(
 
     private static List<String> split(String line, char separator) {
         if (line.indexOf('"') < 0) {
-            return List.of(line.split(Pattern.quote(String.valueOf(separator)), -1));
+            return List.of(line.split(String.valueOf(separator), -1));
         }
         try {
             return CsvReader.builder()

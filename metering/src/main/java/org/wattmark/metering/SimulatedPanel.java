@@ -96,10 +96,16 @@ public final class SimulatedPanel {
         var middle = interval.start().plus(length.dividedBy(2));
         double irradiance = clearness * onPanel(middle);
         double cell = AIR_TEMPERATURE + CELL_HEATING * irradiance;
-        double share =
-                irradiance / 1_000 * (1 + TEMPERATURE_COEFFICIENT * (cell - 25)) * (1 - LOSSES);
-        double watts = device.installation().wattsPeak() * (share > 0 ? share : -STANDBY);
+        double peak = (double) device.installation().wattsPeak();
+        double made = directCurrent(peak, irradiance, cell, TEMPERATURE_COEFFICIENT);
+        double watts = made > 0 ? made * (1 - LOSSES) : -STANDBY * peak;
         return Math.round(watts * 1_000 * length.toSeconds() / 3_600);
+    }
+
+    /// W of direct current by PVWatts 5 (NREL 2014, equation 8).
+    static double directCurrent(
+            double wattsPeak, double irradiance, double cell, double temperatureCoefficient) {
+        return wattsPeak * irradiance / 1_000 * (1 + temperatureCoefficient * (cell - 25));
     }
 
     /// W/m² under a clear sky, with the sky and the ground taken as equally bright all over.

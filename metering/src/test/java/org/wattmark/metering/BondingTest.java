@@ -92,7 +92,7 @@ class BondingTest {
 
     private BondChallenge challengeFor(UUID account) {
         return new BondChallenge(
-                Sha256.of(new byte[] {1}),
+                Nonce.of(new byte[32]),
                 Examples.PANEL,
                 device.key(),
                 account,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wattmark.testing.Seeded;
 import org.wattmark.units.Period;
@@ -38,8 +39,19 @@ class CoverageTest {
     }
 
     @Test
+    void readsAsManyRangesAsAMeterHasGaps() {
+        var coverage =
+                Coverage.of(
+                        IntStream.range(0, 20_000).mapToObj(i -> hours(2 * i, 2 * i + 1)).toList());
+
+        assertThat(Coverage.parse(coverage.toString())).isEqualTo(coverage);
+    }
+
+    @Test
     void refusesWhatIsNoSetOfHalfOpenRanges() {
         assertThatThrownBy(() -> Coverage.parse("{[2016-07-01T07:00:00Z,)}"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Coverage.parse("{[2016-07-01T07:00:00Z,2016-07-01T08:00:00Z),}"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Coverage.parse("{[2016-07-01,2016-07-02)}"))
                 .isInstanceOf(IllegalArgumentException.class);

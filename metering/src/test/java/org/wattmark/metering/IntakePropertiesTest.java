@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.wattmark.metering.Admission.Admitted;
 import org.wattmark.metering.Finding.Outcome;
 import org.wattmark.metering.Inspection.Inspected;
@@ -43,16 +44,31 @@ class IntakePropertiesTest {
 
         var judged = Plausibility.judge(device, Channel.GENERATION, readings);
 
+        assertThat(isWithinTheBound(device, judged.plausible())).isTrue();
+    }
+
+    /// The positive control: what no check has filtered is found to be above the bound.
+    @Test
+    void readingsThatNobodyJudgedAreAboveTheBound() {
+        var random = new Random(7);
+        var device = anyDevice(random);
+
+        var unjudged = anyReadings(device, random);
+
+        assertThat(isWithinTheBound(device, unjudged)).isFalse();
+    }
+
+    /// Each reading within 1 Wh of its bound, and all together within 1 Wh of the sum.
+    private static boolean isWithinTheBound(Device device, List<IntervalReading> readings) {
         var bound = new SolarBound(device);
-        double allowed = 0;
-        long accepted = 0;
-        for (var reading : judged.plausible()) {
+        double allowed = 1.001;
+        boolean each = true;
+        for (var reading : readings) {
             double most = bound.of(reading.interval()).wattHours();
-            assertThat((double) reading.energy().wattHours()).isLessThanOrEqualTo(most + 1);
+            each &= reading.energy().wattHours() <= most + 1;
             allowed += most;
-            accepted += reading.energy().wattHours();
         }
-        assertThat((double) accepted).isLessThanOrEqualTo(allowed + 1.001);
+        return each && readings.stream().mapToLong(r -> r.energy().wattHours()).sum() <= allowed;
     }
 
     @Seeded

@@ -1,13 +1,16 @@
 package org.wattmark.metering;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.wattmark.metering.Admission.Admitted;
@@ -33,6 +36,29 @@ class RealPanelsTest {
         // The inverter's own consumption: 3,455 quarter hours round to a negative watt-hour.
         assertThat(findings).hasSize(3_455).allMatch(finding -> finding.rule() == Rule.STANDBY);
         assertThat(rejected(findings)).isEmpty();
+    }
+
+    /// Its rows are stamped a minute after the quarter hour, in local standard time, which is
+    /// UTC−7.
+    @Test
+    void noRealQuarterHourOfSerfWestIsRejected() throws IOException {
+        var file = ExternalData.file("pv/serf_west_15min_volt_amp.csv");
+        var onTheQuarter =
+                Pattern.compile(":(00|15|30|45):00,")
+                        .matcher(
+                                Files.readString(file)
+                                        .replace(":01:00,", ":00:00,")
+                                        .replace(":16:00,", ":15:00,")
+                                        .replace(":31:00,", ":30:00,")
+                                        .replace(":46:00,", ":45:00,"))
+                        .replaceAll(":$1:00-07:00,");
+
+        var contents = read(new ByteArrayInputStream(onTheQuarter.getBytes(UTF_8)));
+        var findings = findingsOnTheWayIn(contents.readings());
+
+        assertThat(contents.errors()).isEmpty();
+        assertThat(contents.readings().size()).isGreaterThan(400);
+        assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.INFO);
     }
 
     /// The logger of this plant stepped by 0.7 to 0.9 h each March and November, so it dates some

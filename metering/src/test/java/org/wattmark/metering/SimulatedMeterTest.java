@@ -1,19 +1,31 @@
 package org.wattmark.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.wattmark.metering.Examples.JULY_FIRST;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.wattmark.metering.Admission.Admitted;
 import org.wattmark.metering.Finding.Outcome;
 import org.wattmark.metering.Finding.Rule;
+import org.wattmark.testing.ExternalData;
 import org.wattmark.units.Period;
 
 /// The simulated twin of the tests on real panels: it runs everywhere.
 class SimulatedMeterTest {
+
+    private static final Pattern PVWATTS_CASE =
+            Pattern.compile(
+                    "pvwatts_dc\",\\s*\"g_poa\": ([-.0-9]+),\\s*\"temp_cell\": ([-.0-9]+),"
+                            + "\\s*\"pdc0\": ([-.0-9]+),\\s*\"gamma\": ([-.0-9]+),"
+                            + "\\s*\"out\": ([-.0-9]+)");
 
     private static final Period YEAR =
             new Period(
@@ -78,6 +90,44 @@ class SimulatedMeterTest {
                 .filteredOn(finding -> finding.rule() == Rule.CAPACITY)
                 .hasSizeGreaterThan(40);
         assertThat(inspected.accepted()).allMatch(reading -> reading.rawWattHours() <= 0);
+    }
+
+    @Test
+    void directCurrentFollowsThePvwattsReference() throws IOException {
+        var reference = Files.readString(ExternalData.file("pvref/pvwatts_reference.json"));
+
+        var cases = PVWATTS_CASE.matcher(reference).results().toList();
+
+        assertThat(cases).hasSizeGreaterThan(5);
+        for (var numbers : cases) {
+            assertThat(
+                            SimulatedPanel.directCurrent(
+                                    number(numbers, 3),
+                                    number(numbers, 1),
+                                    number(numbers, 2),
+                                    number(numbers, 4)))
+                    .isCloseTo(number(numbers, 5), within(1e-9));
+        }
+    }
+
+    /// Its twin, with the one value that is printed in the reference.
+    @Test
+    void directCurrentAtNineHundredWattsPerSquareMetre() {
+        assertThat(SimulatedPanel.directCurrent(100, 900, 30, -0.003))
+                .isCloseTo(88.65, within(1e-9));
+    }
+
+    private static double number(MatchResult numbers, int group) {
+        return Double.parseDouble(numbers.group(group));
+    }
+
+    @Test
+    void aBatchReadsBackFromItsBytes() throws Exception {
+        var batch = meter.honest(JULY_FIRST).batch();
+
+        var read = ReadingBatch.read(batch.canonicalBytes());
+
+        assertThat(read).isEqualTo(batch);
     }
 
     @Test

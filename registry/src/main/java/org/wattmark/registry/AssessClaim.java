@@ -12,7 +12,7 @@ import org.wattmark.verification.Evidence;
 /// is closed and its evidence gathered.
 ///
 /// @param attempt which assessment of the claim this is, from 0: one that the registry finds
-///     outdated is made again
+///   outdated is made again
 public record AssessClaim(ClaimId claim, int attempt, Assessment assessment, Evidence evidence)
         implements Command<Verdict> {
 

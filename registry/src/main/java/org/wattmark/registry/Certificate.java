@@ -21,7 +21,7 @@ public record Certificate(
     /// nothing.
     ///
     /// @throws Canonical.Malformed if the leaf is no retirement, or is of another beneficiary or
-    ///     purpose
+    ///   purpose
     public RetirementStatement statement() throws Canonical.Malformed {
         var published = Entry.Published.of(leaf.toByteArray());
         if (published.sequence() != proof.index()) {

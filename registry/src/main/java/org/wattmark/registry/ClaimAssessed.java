@@ -32,21 +32,19 @@ public record ClaimAssessed(
 
     public static ClaimAssessed of(byte[] content) throws Canonical.Malformed {
         var reader = Canonical.Reader.of(DOMAIN, content);
-        return ClaimBytes.checked(
-                () -> {
-                    var claim = new ClaimId(reader.id());
-                    var next = ClaimState.valueOf(reader.text());
-                    var draft = Bytes.of(reader.bytes());
-                    var findings = Sha256.ofDigest(reader.bytes());
-                    reader.end();
-                    return new ClaimAssessed(
-                            claim,
-                            next,
-                            draft.isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(
-                                            VerificationStatement.parse(draft.toByteArray())),
-                            findings);
-                });
+        return ClaimBytes.checked(() -> {
+            var claim = new ClaimId(reader.id());
+            var next = ClaimState.valueOf(reader.text());
+            var draft = Bytes.of(reader.bytes());
+            var findings = Sha256.ofDigest(reader.bytes());
+            reader.end();
+            return new ClaimAssessed(
+                    claim,
+                    next,
+                    draft.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(VerificationStatement.parse(draft.toByteArray())),
+                    findings);
+        });
     }
 }

@@ -27,8 +27,7 @@ public final class ClaimBytes {
                 .id(claim.beneficialOwner())
                 .id(claim.site())
                 .number(claim.series().size());
-        claim.series()
-                .forEach(each -> bytes.id(each.device().value()).text(each.channel().name()));
+        claim.series().forEach(each -> bytes.id(each.device().value()).text(each.channel().name()));
         return bytes.period(claim.monitoringPeriod())
                 .text(claim.tier().name())
                 .text(claim.unitClass().name())
@@ -65,8 +64,7 @@ public final class ClaimBytes {
         long count = reader.number();
         var series = new ArrayList<Claim.Series>();
         for (long i = 0; i < count; i++) {
-            series.add(
-                    new Claim.Series(new DeviceId(reader.id()), Channel.valueOf(reader.text())));
+            series.add(new Claim.Series(new DeviceId(reader.id()), Channel.valueOf(reader.text())));
         }
         return series;
     }

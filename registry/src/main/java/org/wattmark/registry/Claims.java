@@ -23,6 +23,7 @@ import org.wattmark.verification.Actor;
 import org.wattmark.verification.AutoApproval;
 import org.wattmark.verification.AutoApprovalPolicy;
 import org.wattmark.verification.AutoApprovalPolicy.Past;
+import org.wattmark.verification.CheckFinding;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.ClaimCase;
 import org.wattmark.verification.ClaimState;
@@ -33,16 +34,14 @@ import org.wattmark.verification.UnitClass;
 import org.wattmark.verification.VerificationStatement;
 import org.wattmark.verification.VerifiedBy;
 
-/// Projects, their claims and what was verified of them. One claim at most stands on any interval of
-/// a series.
+/// Projects, their claims and what was verified of them. One claim at most stands on any interval
+/// of a series.
 public final class Claims implements Machine {
 
     /// Wattmark itself, where it runs checks and applies the policy.
     private static final Actor MACHINE =
             new Actor(
-                    new UUID(0, 0),
-                    Organisation.uncontrolled(new UUID(0, 0)),
-                    Actor.Role.MACHINE);
+                    new UUID(0, 0), Organisation.uncontrolled(new UUID(0, 0)), Actor.Role.MACHINE);
 
     private final Staging staging;
     private final EmissionFactorSet factorSet;
@@ -74,6 +73,9 @@ public final class Claims implements Machine {
 
     /// What a project's statements left of a vintage: less than a gram.
     public record VintageKey(UUID project, Year vintage) {}
+
+    /// One finding of a claim's checks: kept for whoever asks why, not needed in memory.
+    public record Checked(ClaimId claim, CheckFinding finding) {}
 
     public Registration register(RegisterProject command) {
         var project = command.project();
@@ -117,19 +119,14 @@ public final class Claims implements Machine {
         if (inTheWay.isPresent()) {
             return new Refused(
                     Submission.Reason.ALREADY_CLAIMED,
-                    "claim "
-                            + inTheWay.get().claim()
-                            + " stands on "
-                            + inTheWay.get().period());
+                    "claim " + inTheWay.get().claim() + " stands on " + inTheWay.get().period());
         }
         return new Submission.Submitted(staging.record(new ClaimSubmitted(claim)).receipt());
     }
 
     private Optional<SeriesClaims.Claimed> standing(Claim claim) {
         return claim.series().stream()
-                .flatMap(
-                        series ->
-                                claimsOn(series).inTheWayOf(claim.monitoringPeriod()).stream())
+                .flatMap(series -> claimsOn(series).inTheWayOf(claim.monitoringPeriod()).stream())
                 .findFirst();
     }
 
@@ -158,13 +155,9 @@ public final class Claims implements Machine {
     private boolean isOutdated(Claim claim, Optional<Reduction> reduction) {
         return reduction.stream()
                 .flatMap(each -> each.lines().stream())
-                .anyMatch(
-                        line ->
-                                line.carriedIn()
-                                                .compareTo(
-                                                        carriedInto(
-                                                                claim.project(), line.vintage()))
-                                        != 0);
+                .anyMatch(line ->
+                        line.carriedIn().compareTo(carriedInto(claim.project(), line.vintage()))
+                                != 0);
     }
 
     private Verdict assessed(AssessClaim command, ClaimCase checked) {
@@ -173,14 +166,13 @@ public final class Claims implements Machine {
                 assessment
                         .reduction()
                         .filter(reduction -> !reduction.lines().isEmpty())
-                        .map(
-                                _ ->
-                                        VerificationStatement.of(
-                                                approvedBy(checked, UNDECIDED),
-                                                assessment,
-                                                command.evidence(),
-                                                factorSet,
-                                                staging.now()));
+                        .map(_ ->
+                                VerificationStatement.of(
+                                        approvedBy(checked, UNDECIDED),
+                                        assessment,
+                                        command.evidence(),
+                                        factorSet,
+                                        staging.now()));
         var policy = draft.isPresent() ? decide(checked, command, draft.get()) : UNQUANTIFIED;
         var next =
                 checked.state() == ClaimState.CHECKED
@@ -193,6 +185,9 @@ public final class Claims implements Machine {
                 staging.record(
                         new ClaimAssessed(
                                 command.claim(), next, draft, assessment.report().sha256()));
+        for (var finding : assessment.report().findings()) {
+            staging.write(new Checked(command.claim(), finding));
+        }
         if (next == ClaimState.CHECKED
                 && policy instanceof AutoApproval.AutoApproved(var machine)) {
             return made(draft.orElseThrow(), machine);
@@ -206,8 +201,7 @@ public final class Claims implements Machine {
 
     private AutoApproval decide(
             ClaimCase checked, AssessClaim command, VerificationStatement draft) {
-        var policy =
-                policies.getOrDefault(checked.claim().unitClass(), AutoApprovalPolicy.NOTHING);
+        var policy = policies.getOrDefault(checked.claim().unitClass(), AutoApprovalPolicy.NOTHING);
         return policy.decide(
                 checked.claim(),
                 command.assessment().report(),
@@ -316,12 +310,11 @@ public final class Claims implements Machine {
     public Map<Year, BigDecimal> carriedInto(UUID project) {
         var remainders = new HashMap<Year, BigDecimal>();
         carried.asMap()
-                .forEach(
-                        (key, grams) -> {
-                            if (key.project().equals(project)) {
-                                remainders.put(key.vintage(), grams);
-                            }
-                        });
+                .forEach((key, grams) -> {
+                    if (key.project().equals(project)) {
+                        remainders.put(key.vintage(), grams);
+                    }
+                });
         return remainders;
     }
 
@@ -354,8 +347,7 @@ public final class Claims implements Machine {
         claims.put(
                 claim.id(),
                 new ClaimRecord(
-                        new ClaimCase(claim, assessed.next(), Optional.empty()),
-                        assessed.draft()));
+                        new ClaimCase(claim, assessed.next(), Optional.empty()), assessed.draft()));
         if (assessed.next() == ClaimState.REFUSED) {
             settle(claim, AllocationStatus.RELEASED);
         }
@@ -370,9 +362,8 @@ public final class Claims implements Machine {
         statement
                 .reduction()
                 .carriedOut()
-                .forEach(
-                        (vintage, grams) ->
-                                carried.put(new VintageKey(statement.project(), vintage), grams));
+                .forEach((vintage, grams) ->
+                        carried.put(new VintageKey(statement.project(), vintage), grams));
     }
 
     private static ClaimCase approvedBy(ClaimCase before, VerifiedBy by) {
@@ -397,9 +388,7 @@ public final class Claims implements Machine {
                         known.statement()));
         settle(
                 before.claim(),
-                state == ClaimState.ISSUED
-                        ? AllocationStatus.CONSUMED
-                        : AllocationStatus.RELEASED);
+                state == ClaimState.ISSUED ? AllocationStatus.CONSUMED : AllocationStatus.RELEASED);
     }
 
     private void settle(Claim claim, AllocationStatus status) {

@@ -26,20 +26,19 @@ public record CreditsIssued(CreditBlock block) implements Fact {
 
     public static CreditsIssued of(byte[] content) throws Canonical.Malformed {
         var reader = Canonical.Reader.of(DOMAIN, content);
-        return ClaimBytes.checked(
-                () -> {
-                    var block =
-                            new CreditBlock(
-                                    reader.id(),
-                                    reader.id(),
-                                    new ClaimId(reader.id()),
-                                    Year.of(Math.toIntExact(reader.number())),
-                                    UnitClass.valueOf(reader.text()),
-                                    reader.co2e(),
-                                    reader.co2e(),
-                                    1);
-                    reader.end();
-                    return new CreditsIssued(block);
-                });
+        return ClaimBytes.checked(() -> {
+            var block =
+                    new CreditBlock(
+                            reader.id(),
+                            reader.id(),
+                            new ClaimId(reader.id()),
+                            Year.of(Math.toIntExact(reader.number())),
+                            UnitClass.valueOf(reader.text()),
+                            reader.co2e(),
+                            reader.co2e(),
+                            1);
+            reader.end();
+            return new CreditsIssued(block);
+        });
     }
 }

@@ -25,20 +25,18 @@ public record ProjectRegistered(Project project) implements Fact {
 
     public static ProjectRegistered of(byte[] content) throws Canonical.Malformed {
         var reader = Canonical.Reader.of(DOMAIN, content);
-        return ClaimBytes.checked(
-                () -> {
-                    var project =
-                            new Project(
-                                    reader.id(),
-                                    ClaimBytes.organisation(reader),
-                                    reader.text(),
-                                    reader.text(),
-                                    reader.text(),
-                                    new MethodologyId(
-                                            reader.text(), Math.toIntExact(reader.number())),
-                                    UnitClass.valueOf(reader.text()));
-                    reader.end();
-                    return new ProjectRegistered(project);
-                });
+        return ClaimBytes.checked(() -> {
+            var project =
+                    new Project(
+                            reader.id(),
+                            ClaimBytes.organisation(reader),
+                            reader.text(),
+                            reader.text(),
+                            reader.text(),
+                            new MethodologyId(reader.text(), Math.toIntExact(reader.number())),
+                            UnitClass.valueOf(reader.text()));
+            reader.end();
+            return new ProjectRegistered(project);
+        });
     }
 }

@@ -40,7 +40,11 @@ public final class Registry implements Machine {
         staging.add(this);
     }
 
-    /// Issues what was verified for a claim: a block for each vintage, the buffer's share set aside.
+    /// A retirement, and where the journal has it: kept for certificates, not needed in memory.
+    public record RetiredEntry(long sequence, RetirementStatement statement) {}
+
+    /// Issues what was verified for a claim: a block for each vintage, the buffer's share set
+    /// aside.
     public Issuance issue(IssueCredits command) {
         var known = claims.claim(command.claim());
         if (known.isEmpty()) {
@@ -201,7 +205,7 @@ public final class Registry implements Machine {
                     throw new IllegalStateException("serials out of order: " + retired);
                 }
                 blocks.put(block.id(), block.after(retired.serials()));
-                staging.write(retired);
+                staging.write(new RetiredEntry(entry.sequence(), retired));
             }
             default -> {}
         }

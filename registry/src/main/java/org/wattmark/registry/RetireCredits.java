@@ -10,6 +10,8 @@ import org.wattmark.units.Co2e;
 ///
 /// @param holder whose units: the account of the organisation that acts
 /// @param quantity at least 1 g
+/// @param beneficiary in whose name, 1 to 200 characters
+/// @param purpose at most 500 characters
 public record RetireCredits(
         UUID id, AccountId holder, UUID block, Co2e quantity, String beneficiary, String purpose)
         implements Command<Retirement> {
@@ -18,6 +20,7 @@ public record RetireCredits(
         if (quantity.isZero()) {
             throw new IllegalArgumentException("a retirement takes at least 1 g");
         }
+        RetirementStatement.requireWords(beneficiary, purpose);
     }
 
     @Override

@@ -48,6 +48,10 @@ public record RetirementStatement(
     public static final int MAX_PURPOSE = 500;
 
     public RetirementStatement {
+        requireWords(beneficiary, purpose);
+    }
+
+    static void requireWords(String beneficiary, String purpose) {
         if (beneficiary.isBlank() || beneficiary.length() > MAX_BENEFICIARY) {
             throw new IllegalArgumentException(
                     "a beneficiary has 1 to " + MAX_BENEFICIARY + " characters");
@@ -55,6 +59,15 @@ public record RetirementStatement(
         if (purpose.length() > MAX_PURPOSE) {
             throw new IllegalArgumentException("a purpose has at most " + MAX_PURPOSE);
         }
+        if (!isText(beneficiary) || !isText(purpose)) {
+            throw new IllegalArgumentException("half a character, or none: not a text");
+        }
+    }
+
+    /// Half a surrogate pair has no bytes of its own, and no database keeps U+0000.
+    private static boolean isText(String words) {
+        return words.codePoints()
+                .allMatch(c -> c != 0 && Character.getType(c) != Character.SURROGATE);
     }
 
     public Co2e quantity() {
@@ -108,12 +121,11 @@ public record RetirementStatement(
 
     public static RetirementStatement of(byte[] content) throws Canonical.Malformed {
         var reader = Canonical.Reader.of(DOMAIN, content);
-        return ClaimBytes.checked(
-                () -> {
-                    var statement = read(reader, Disclosed.IN_CONTENT);
-                    reader.end();
-                    return statement;
-                });
+        return ClaimBytes.checked(() -> {
+            var statement = read(reader, Disclosed.IN_CONTENT);
+            reader.end();
+            return statement;
+        });
     }
 
     /// Reads what the log shows of a retirement, with what a certificate discloses beside it.
@@ -123,18 +135,16 @@ public record RetirementStatement(
             byte[] published, String beneficiary, String purpose, byte[] salt)
             throws Canonical.Malformed {
         var reader = Canonical.Reader.of(PUBLISHED_DOMAIN, published);
-        return ClaimBytes.checked(
-                () -> {
-                    var statement = read(reader, _ -> new Disclosed(beneficiary, purpose));
-                    var committed = reader.bytes();
-                    reader.end();
-                    if (!MessageDigest.isEqual(
-                            committed, commitment(beneficiary, purpose, salt))) {
-                        throw new Canonical.Malformed(
-                                "beneficiary or purpose are not those that the log commits to");
-                    }
-                    return statement;
-                });
+        return ClaimBytes.checked(() -> {
+            var statement = read(reader, _ -> new Disclosed(beneficiary, purpose));
+            var committed = reader.bytes();
+            reader.end();
+            if (!MessageDigest.isEqual(committed, commitment(beneficiary, purpose, salt))) {
+                throw new Canonical.Malformed(
+                        "beneficiary or purpose are not those that the log commits to");
+            }
+            return statement;
+        });
     }
 
     private static RetirementStatement read(Canonical.Reader reader, Disclosed.Source source)

@@ -50,10 +50,7 @@ public final class SystemAccounts {
     }
 
     private static Account account(String role, Account.Kind kind, UnitClass unitClass) {
-        var id =
-                unitClass == UnitClass.TEST
-                        ? AccountId.testSystem(role)
-                        : AccountId.system(role);
+        var id = unitClass == UnitClass.TEST ? AccountId.testSystem(role) : AccountId.system(role);
         return new Account(id, kind);
     }
 }

@@ -1,14 +1,12 @@
 package org.wattmark.server;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.wattmark.server.log.LogKey;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.settings.ServerSettings;
@@ -58,8 +56,9 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requireFree(port);
+        Server.requireFree(port);
         var settings = settings();
+        LogKey.require(settings);
         var open = open(settings);
         print(spec.commandLine().getOut(), settings, open.database());
 
@@ -81,19 +80,6 @@ final class Serve implements Callable<Integer> {
         return databaseUrl == null || databaseUrl.isBlank()
                 ? OpenDatabase.embeddedIn(settings.data())
                 : OpenDatabase.at(Database.parse(databaseUrl));
-    }
-
-    /// Asked first, so that the answer is one line and PostgreSQL is not started in vain. Should
-    /// another program take the port in between, Spring says so at greater length.
-    private static void requireFree(int port) throws IOException {
-        try (var socket = new ServerSocket(port)) {
-            socket.getLocalPort();
-        } catch (BindException e) {
-            throw new CommandFailed(
-                    "port "
-                            + port
-                            + " is in use; stop what uses it, or choose another with --port");
-        }
     }
 
     /// The database prints itself without its password.

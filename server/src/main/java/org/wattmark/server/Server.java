@@ -1,5 +1,8 @@
 package org.wattmark.server;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -40,9 +43,23 @@ public class Server {
             ApplicationListener<ContextClosedEvent> onClose) {
         var application = new SpringApplication(Server.class);
         application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
         application.addInitializers(on(open, settings), listeningAt(port));
         application.addListeners(onClose);
         return application.run();
+    }
+
+    /// Asked first, so that the answer is one line and PostgreSQL is not started in vain. Should
+    /// another program take the port in between, Spring says so at greater length.
+    public static void requireFree(int port) throws IOException {
+        try (var socket = new ServerSocket(port)) {
+            socket.getLocalPort();
+        } catch (BindException e) {
+            throw new CommandFailed(
+                    "port "
+                            + port
+                            + " is in use; stop what uses it, or choose another with --port");
+        }
     }
 
     /// What has to exist before Spring does: the database, and what the operator decided.

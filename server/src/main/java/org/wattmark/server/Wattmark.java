@@ -1,7 +1,10 @@
 package org.wattmark.server;
 
 import java.io.UncheckedIOException;
+import org.wattmark.server.audit.AuditCommand;
+import org.wattmark.server.demo.Demo;
 import org.wattmark.server.log.Keys;
+import org.wattmark.server.metering.ImportReadings;
 import org.wattmark.server.postgres.UnusableDatabase;
 import org.wattmark.server.security.AddMember;
 import picocli.CommandLine;
@@ -17,7 +20,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         subcommands = {
+            Demo.class,
             Serve.class,
+            Verify.class,
+            AuditCommand.class,
+            ImportReadings.class,
             AddMember.class,
             Keys.class,
         })

@@ -22,7 +22,7 @@ public final class KeyFile {
             throw new SigningRefusedException("there is a key already: " + file);
         }
         var state = stateOf(file);
-        if (Files.exists(state) && readState(file).size() > 0) {
+        if (Files.exists(state) && lastSigned(file).size() > 0) {
             throw new SigningRefusedException(
                     "a lost key signed what " + state + " says: begin a successor log instead");
         }
@@ -45,7 +45,8 @@ public final class KeyFile {
         }
     }
 
-    static Checkpoint readState(Path file) {
+    /// What the key signed last, or was about to: for an audit, which needs no lock on the key.
+    public static Checkpoint lastSigned(Path file) {
         var state = stateOf(file);
         if (!Files.exists(state)) {
             throw new SigningRefusedException("nobody knows what the key signed last: " + state);

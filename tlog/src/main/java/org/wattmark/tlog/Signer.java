@@ -26,7 +26,7 @@ public final class Signer implements AutoCloseable {
         var lock = KeyLock.on(keyFile);
         try {
             var key = KeyFile.read(keyFile);
-            var last = KeyFile.readState(keyFile);
+            var last = KeyFile.lastSigned(keyFile);
             if (!last.origin().equals(key.verifierKey().name())) {
                 throw new SigningRefusedException("another log's state lies beside " + keyFile);
             }

@@ -212,7 +212,7 @@ class LogTest {
     void refusesASignerStateFromABackup() {
         givenJournal(3);
         open();
-        var backup = KeyFile.readState(keyFile);
+        var backup = KeyFile.lastSigned(keyFile);
         givenJournal(5);
         open();
         KeyFile.writeState(keyFile, backup);

@@ -75,7 +75,7 @@ class SignerTest {
         assertThatThrownBy(() -> sign(Trees.tree(6)))
                 .isInstanceOf(SigningRefusedException.class)
                 .hasMessageContaining("6 leaves, but 7");
-        assertThat(KeyFile.readState(keyFile).size()).isEqualTo(7);
+        assertThat(KeyFile.lastSigned(keyFile).size()).isEqualTo(7);
     }
 
     @Test
@@ -86,7 +86,7 @@ class SignerTest {
         assertThatThrownBy(() -> sign(other))
                 .isInstanceOf(SigningRefusedException.class)
                 .hasMessageContaining("contradicts what was signed at 7");
-        assertThat(KeyFile.readState(keyFile).root()).isEqualTo(Trees.tree(7).root());
+        assertThat(KeyFile.lastSigned(keyFile).root()).isEqualTo(Trees.tree(7).root());
     }
 
     @Test
@@ -149,7 +149,7 @@ class SignerTest {
                     .isInstanceOf(UncheckedIOException.class);
 
             assertThat(signer.last().size()).isEqualTo(7);
-            assertThat(KeyFile.readState(keyFile).size()).isEqualTo(7);
+            assertThat(KeyFile.lastSigned(keyFile).size()).isEqualTo(7);
         }
     }
 

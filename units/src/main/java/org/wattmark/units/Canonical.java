@@ -93,6 +93,15 @@ public final class Canonical {
         return sha256(toByteArray());
     }
 
+    /// The id that stands for this content: the first bits of its SHA-256 as an RFC 9562 UUID of
+    /// version 8, the version for ids of one's own making.
+    public UUID derivedId() {
+        var hash = ByteBuffer.wrap(sha256());
+        return new UUID(
+                (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L,
+                (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+    }
+
     public static byte[] sha256(byte[] content) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);

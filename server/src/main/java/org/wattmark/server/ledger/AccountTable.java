@@ -38,6 +38,7 @@ final class AccountTable implements MapTable<AccountId, Account> {
                         new Account(
                                 new AccountId(row.getString("id")),
                                 Account.Kind.valueOf(row.getString("kind"))))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Account::id, each -> each));
     }

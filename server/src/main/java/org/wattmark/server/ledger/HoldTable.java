@@ -51,6 +51,7 @@ final class HoldTable implements MapTable<UUID, Hold> {
                                 new AccountId(row.getString("account")),
                                 new Asset(row.getString("asset")),
                                 row.getLong("remaining")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Hold::id, each -> each));
     }

@@ -68,17 +68,17 @@ public final class JdbcJournal implements Journal {
     private final Map<String, MapTable<?, ?>> mapTables;
     private final Map<Class<?>, RowTable<?>> rowTables;
 
-    public JdbcJournal(
-            DataSource dataSource,
-            OutcomeCodec outcomes,
-            Collection<? extends MapTable<?, ?>> mapTables,
-            Collection<? extends RowTable<?>> rowTables) {
+    public JdbcJournal(DataSource dataSource, OutcomeCodec outcomes, Collection<Tables> tables) {
         this.dataSource = dataSource;
         this.outcomes = outcomes;
         this.mapTables =
-                mapTables.stream().collect(Collectors.toMap(MapTable::map, table -> table));
+                tables.stream()
+                        .flatMap(each -> each.maps().stream())
+                        .collect(Collectors.toMap(MapTable::map, table -> table));
         this.rowTables =
-                rowTables.stream().collect(Collectors.toMap(RowTable::type, table -> table));
+                tables.stream()
+                        .flatMap(each -> each.rows().stream())
+                        .collect(Collectors.toMap(RowTable::type, table -> table));
     }
 
     @Override
@@ -106,6 +106,7 @@ public final class JdbcJournal implements Journal {
                         .sql("select id, fingerprint, outcome from command" + " where id = any (?)")
                         .param(ids.toArray(UUID[]::new))
                         .query((row, _) -> decided(row))
+                        .list()
                         .stream()
                         .collect(Collectors.toMap(Decided::id, each -> each)));
     }

@@ -8,15 +8,12 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.wattmark.ledger.AccountOpened;
-import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Commitment;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Machine;
 import org.wattmark.ledger.OpenAccounts;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
-import org.wattmark.ledger.TransferPosted;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The ledger, the journal in PostgreSQL, and the sequencer over everybody's machines.
@@ -39,38 +36,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    AccountTable accountTable() {
-        return new AccountTable();
-    }
-
-    @Bean
-    BalanceTable balanceTable() {
-        return new BalanceTable();
-    }
-
-    @Bean
-    HoldTable holdTable() {
-        return new HoldTable();
-    }
-
-    @Bean
-    Facts facts(List<FactForm> forms) {
-        return new Facts(forms);
-    }
-
-    @Bean
-    FactForm accountOpenedForm() {
-        return new FactForm(AccountOpened.DOMAIN, AccountOpened::of);
-    }
-
-    @Bean
-    FactForm transferPostedForm() {
-        return new FactForm(TransferPosted.DOMAIN, TransferPosted::of);
-    }
-
-    @Bean
-    FactForm batchSealedForm() {
-        return new FactForm(BatchSealed.DOMAIN, BatchSealed::of);
+    Tables ledgerTables() {
+        return Tables.ofLedger();
     }
 
     @Bean
@@ -84,12 +51,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    JdbcJournal journal(
-            DataSource dataSource,
-            OutcomeCodec outcomes,
-            List<MapTable<?, ?>> mapTables,
-            List<RowTable<?>> rowTables) {
-        return new JdbcJournal(dataSource, outcomes, mapTables, rowTables);
+    JdbcJournal journal(DataSource dataSource, OutcomeCodec outcomes, List<Tables> tables) {
+        return new JdbcJournal(dataSource, outcomes, tables);
     }
 
     /// Takes the lead and starts when every machine is there: `machines` is asked for so that they
@@ -104,8 +67,7 @@ class LedgerConfiguration {
             List<CommandHandlers> handlers,
             List<Consumer<Sequencer.Event>> listeners) {
         var builder =
-                Sequencer.on(journal, staging)
-                        .clock(clock)
+                Sequencer.on(journal, staging, clock)
                         .batchIds(UUID::randomUUID)
                         .outcomeEncoder(outcomes::encode)
                         .listener(event -> listeners.forEach(each -> each.accept(event)));

@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Merkle;
+import org.wattmark.units.Bytes;
 
 /// The leaves as the table `journal` has them, which is the truth. A leaf's index in the log is its
 /// sequence in the journal.
@@ -28,11 +29,13 @@ public final class JournalLeaves implements Leaves {
         this.jdbc = jdbc;
     }
 
-    private record Row(long sequence, byte[] leaf) {}
+    private record Row(long sequence, Bytes leaf) {}
 
     @Override
     public List<Hash> from(long index) {
-        return rows(index, PAGE).stream().map(row -> Merkle.leafHash(row.leaf())).toList();
+        return rows(index, PAGE).stream()
+                .map(row -> Merkle.leafHash(row.leaf().toByteArray()))
+                .toList();
     }
 
     /// The leaves themselves, of entries that are known to be there.
@@ -41,7 +44,7 @@ public final class JournalLeaves implements Leaves {
         if (rows.size() < count) {
             throw new JournalDamaged("the journal ends at " + (from + rows.size()));
         }
-        return rows.stream().map(Row::leaf).toList();
+        return rows.stream().map(row -> row.leaf().toByteArray()).toList();
     }
 
     boolean has(long sequence) {
@@ -57,7 +60,8 @@ public final class JournalLeaves implements Leaves {
                 jdbc.sql(FROM)
                         .param("from", from)
                         .param("count", count)
-                        .query((row, _) -> new Row(row.getLong("sequence"), row.getBytes("leaf")))
+                        .query((row, _) ->
+                                new Row(row.getLong("sequence"), Bytes.of(row.getBytes("leaf"))))
                         .list();
         IntStream.range(0, rows.size())
                 .filter(i -> rows.get(i).sequence() != from + i)

@@ -38,6 +38,11 @@ public final class LogKey {
                             + keys
                             + "; run: wattmark keys new --origin NAME");
         }
+        return read(file);
+    }
+
+    /// The public half of the key in this file.
+    public static VerifierKey read(Path file) {
         try {
             return SigningKey.parse(OwnerOnlyFile.read(file)).verifierKey();
         } catch (MalformedException e) {

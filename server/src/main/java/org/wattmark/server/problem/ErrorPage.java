@@ -1,5 +1,6 @@
 package org.wattmark.server.problem;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Answers what went wrong before or after any controller, such as in a filter.
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
 

@@ -39,8 +39,10 @@ class ProblemConfiguration {
 
     /// A field that stands twice would let two readers of one body see different values.
     @Bean
-    JsonMapperBuilderCustomizer refuseDuplicateFields() {
-        return builder -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder ->
+                builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .annotationIntrospector(new RequiredFields());
     }
 
     @Bean

@@ -63,7 +63,7 @@ class Problems {
     ResponseEntity<?> answer(Exception e) {
         var problem = problem(e);
         if (problem.status().is5xxServerError()) {
-            LOG.error("{} answered {}", RequestId.current(), problem.code(), e);
+            LOG.error("answered {}", problem.code(), e);
         }
         return problem.answer(headers(e));
     }

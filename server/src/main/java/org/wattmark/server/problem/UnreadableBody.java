@@ -3,10 +3,10 @@ package org.wattmark.server.problem;
 import static org.springframework.http.HttpStatus.BAD_REQUEST;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -17,6 +17,10 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 final class UnreadableBody {
 
     private static final int LONGEST_VALUE = 100;
+
+    /// Where Jackson says which value it would not take for another kind; its parser is gone by
+    /// then.
+    private static final Pattern COERCED = Pattern.compile("value \\(\"?(.*?)\"?\\) to ");
 
     private UnreadableBody() {}
 
@@ -59,10 +63,9 @@ final class UnreadableBody {
             return problem(null);
         }
         var not = "is not " + wanted(e.getTargetType());
-        return e.processor() instanceof JsonParser parser
-                        && parser.currentToken() != null
-                        && parser.currentToken().isScalarValue()
-                ? invalidValue(e, shown(parser.getString()) + " " + not)
+        var value = COERCED.matcher(e.getOriginalMessage());
+        return value.find()
+                ? invalidValue(e, shown(value.group(1)) + " " + not)
                 : invalidValue(e, not + ", or is missing");
     }
 

@@ -1,5 +1,6 @@
 package org.wattmark.server.security;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
 /// The page on which people sign in. It works without scripts.
+@Hidden
 @RestController
 class Login {
 

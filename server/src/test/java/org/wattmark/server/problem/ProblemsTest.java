@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -80,7 +81,7 @@ class ProblemsTest extends ServerTest {
     @Test
     void malformedAndMissingBodies() {
         assertProblem(post("{\"name\": "), 400, "malformed_json");
-        assertProblem(post("{\"some_count\": 1} trailing"), 400, "malformed_json");
+        assertProblem(post("{\"name\": \"a\", \"some_count\": 1} trailing"), 400, "malformed_json");
         assertProblem(post("{\"name\": \"a\", \"name\": \"b\"}"), 400, "malformed_json");
         assertProblem(post(""), 400, "body_missing");
     }
@@ -112,6 +113,17 @@ class ProblemsTest extends ServerTest {
         assertThat(choice.body()).contains("'KING' is not one of [PROPONENT, VERIFIER");
         assertProblem(refused, 400, "invalid_value");
         assertThat(refused.body()).contains("grams are negative: -1");
+    }
+
+    @Test
+    void whatIsNotNullableMustBeThere() {
+        var absent = post("{\"some_count\": 1}");
+        var nothing = post("{\"some_count\": 1, \"name\": null}");
+
+        assertProblem(absent, 400, "invalid_value");
+        assertThat(pointer(absent)).isEqualTo("/name");
+        assertProblem(nothing, 400, "invalid_value");
+        assertThat(pointer(nothing)).isEqualTo("/name");
     }
 
     @Test
@@ -228,7 +240,12 @@ class ProblemsTest extends ServerTest {
         }
     }
 
-    record Body(String name, int someCount, Instant at, Role role, Quantity quantity) {}
+    record Body(
+            String name,
+            int someCount,
+            @Nullable Instant at,
+            @Nullable Role role,
+            @Nullable Quantity quantity) {}
 
     /// Ways to go wrong; the component scan finds this because it is a configuration.
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,18 @@
+package org.wattmark.market;
+
+import org.wattmark.units.Money;
+import org.wattmark.units.Share;
+
+/// What an operator sets for its market.
+///
+/// @param fee the operator's share of each purchase's price
+public record MarketRules(Share fee) {
+
+    /// A fee of 1 %: our own choice, which no regulation asks for.
+    public static final MarketRules STANDARD = new MarketRules(Share.ofPercent(1));
+
+    /// Rounds up against the seller, who receives the rest: never more than the price itself.
+    public Money feeOn(Money price) {
+        return new Money(fee.ceilingOf(price.minorUnits()), price.currency());
+    }
+}

@@ -1,0 +1,227 @@
+package org.wattmark.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.wattmark.attributes.ClaimId;
+import org.wattmark.ledger.AccountId;
+import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.BatchSealed;
+import org.wattmark.ledger.Command;
+import org.wattmark.ledger.Entry;
+import org.wattmark.ledger.Fact;
+import org.wattmark.ledger.Ledger;
+import org.wattmark.ledger.MemoryJournal;
+import org.wattmark.ledger.OpenAccounts;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.Staging;
+import org.wattmark.ledger.TransferPosted;
+import org.wattmark.testing.SettableClock;
+import org.wattmark.units.Canonical;
+import org.wattmark.units.Co2e;
+import org.wattmark.verification.Actor;
+import org.wattmark.verification.Assessment;
+import org.wattmark.verification.AutoApprovalPolicy;
+import org.wattmark.verification.Claim;
+import org.wattmark.verification.ClaimState;
+import org.wattmark.verification.Evidence;
+import org.wattmark.verification.Organisation;
+import org.wattmark.verification.UnitClass;
+
+/// A registry with its ledger, its claims and the sequencer before them, as a server runs it. Both
+/// worked projects are registered.
+final class Office implements AutoCloseable {
+
+    static final Map<UnitClass, AutoApprovalPolicy> DEMO =
+            Map.of(UnitClass.TEST, AutoApprovalPolicy.DEMO);
+
+    private static final byte[] DRAW_SECRET = new byte[32];
+
+    final MemoryJournal journal = new MemoryJournal();
+    final SettableClock clock = SettableClock.at("2026-02-01T12:00:00Z");
+    final Machines machines;
+    final Sequencer sequencer;
+    private long lastId = 9_000;
+
+    private Office(Map<UnitClass, AutoApprovalPolicy> policies) {
+        machines = new Machines(policies);
+        sequencer =
+                Sequencer.on(journal, machines.staging, clock)
+                        .handle(OpenAccounts.class, machines.ledger::open)
+                        .handle(Act.class, act -> act.deed().apply(machines.ledger))
+                        .handle(RegisterProject.class, machines.claims::register)
+                        .handle(SubmitClaim.class, machines.claims::submit)
+                        .handle(AssessClaim.class, machines.claims::assess)
+                        .handle(DecideClaim.class, machines.claims::decide)
+                        .handle(IssueCredits.class, machines.registry::issue)
+                        .handle(RetireCredits.class, machines.registry::retire)
+                        .start();
+        for (var project : List.of(Given.LIVE_PROJECT, Given.TEST_PROJECT)) {
+            assertThat(apply(new RegisterProject(Given.PROPONENT_ACTS, project)))
+                    .isInstanceOf(Registration.Registered.class);
+        }
+    }
+
+    /// TEST claims pass by the demo policy; LIVE ones wait for a verifier.
+    static Office open() {
+        return new Office(DEMO);
+    }
+
+    static Office with(AutoApprovalPolicy forTest) {
+        return new Office(Map.of(UnitClass.TEST, forTest));
+    }
+
+    /// The state, and what decides on it.
+    static final class Machines {
+
+        private byte salts;
+        final Staging staging = new Staging(this::nextSalt);
+        final Ledger ledger = new Ledger(staging);
+        final Claims claims;
+        final Registry registry;
+
+        Machines(Map<UnitClass, AutoApprovalPolicy> policies) {
+            claims = new Claims(staging, Given.FACTORS.set(), policies, DRAW_SECRET);
+            registry = new Registry(staging, ledger, claims);
+        }
+
+        private byte[] nextSalt() {
+            return Canonical.sha256(new byte[] {salts++});
+        }
+    }
+
+    <O> O apply(Command<O> command) {
+        return sequencer.apply(command);
+    }
+
+    UUID nextId() {
+        return Given.id(++lastId);
+    }
+
+    Submission submit(Claim claim) {
+        return apply(new SubmitClaim(Given.PROPONENT_ACTS, claim));
+    }
+
+    Verdict assess(Claim claim, Evidence evidence) {
+        return apply(assessment(claim, 0, evidence));
+    }
+
+    /// What Wattmark finds out about the claim as things stand.
+    AssessClaim assessment(Claim claim, int attempt, Evidence evidence) {
+        var carried = machines.claims.carriedInto(claim.project());
+        var assessment = Assessment.of(claim, evidence, Given.FACTORS, carried, clock.instant());
+        return new AssessClaim(claim.id(), attempt, assessment, evidence);
+    }
+
+    Verdict approve(Actor actor, Claim claim) {
+        return apply(new DecideClaim(nextId(), actor, claim.id(), true));
+    }
+
+    Verdict refuse(Actor actor, Claim claim) {
+        return apply(new DecideClaim(nextId(), actor, claim.id(), false));
+    }
+
+    Issuance issue(Claim claim) {
+        return apply(new IssueCredits(nextId(), Given.PROPONENT_ACTS, claim.id()));
+    }
+
+    /// A claim with green checks that waits for a verifier, unless a policy lets it pass.
+    void givenAssessed(Claim claim) {
+        givenAssessed(claim, Given.evidence());
+    }
+
+    void givenAssessed(Claim claim, Evidence evidence) {
+        assertThat(submit(claim)).isInstanceOf(Submission.Submitted.class);
+        assertThat(assess(claim, evidence)).isInstanceOf(Verdict.Taken.class);
+    }
+
+    /// The block that the claim became.
+    CreditBlock givenIssued(Claim claim) {
+        return givenIssued(claim, Given.evidence());
+    }
+
+    CreditBlock givenIssued(Claim claim, Evidence evidence) {
+        givenAssessed(claim, evidence);
+        if (state(claim) != ClaimState.APPROVED) {
+            assertThat(approve(Given.VERIFIER_ACTS, claim)).isInstanceOf(Verdict.Taken.class);
+        }
+        if (issue(claim) instanceof Issuance.Issued(var blocks, var _)) {
+            return blocks.getFirst();
+        }
+        throw new AssertionError("not issued: " + claim);
+    }
+
+    Retirement retire(UUID id, AccountId holder, CreditBlock block, Co2e quantity) {
+        return apply(new RetireCredits(id, holder, block.id(), quantity, "Example Ltd", "travel"));
+    }
+
+    ClaimState state(Claim claim) {
+        return record(claim.id()).claimCase().state();
+    }
+
+    ClaimRecord record(ClaimId id) {
+        return machines.claims.claim(id).orElseThrow();
+    }
+
+    Co2e held(AccountId account, CreditBlock block) {
+        return new Co2e(machines.ledger.balance(account, block.asset()));
+    }
+
+    /// An actor of another organisation.
+    static Actor stranger(Actor.Role role) {
+        return new Actor(Given.id(77), Organisation.uncontrolled(Given.id(78)), role);
+    }
+
+    /// What the machines add up to, once nothing more is decided.
+    Map<String, Map<?, ?>> contents() {
+        sequencer.close();
+        return new HashMap<>(machines.staging.contents());
+    }
+
+    /// What new machines add up to that take the journal over from its facts' bytes alone.
+    Map<String, Map<?, ?>> replayed() {
+        var fresh = new Machines(DEMO);
+        for (var entry : journal.entries()) {
+            fresh.staging.replay(
+                    new Entry(
+                            entry.sequence(),
+                            entry.epoch(),
+                            entry.at(),
+                            readBack(entry.fact().content()),
+                            entry.salt()));
+        }
+        return new HashMap<>(fresh.staging.contents());
+    }
+
+    static Fact readBack(byte[] content) {
+        try {
+            return parse(content);
+        } catch (Canonical.Malformed e) {
+            throw new AssertionError("cannot be read back", e);
+        }
+    }
+
+    static Fact parse(byte[] content) throws Canonical.Malformed {
+        return switch (Canonical.domainOf(content)) {
+            case AccountOpened.DOMAIN -> AccountOpened.of(content);
+            case TransferPosted.DOMAIN -> TransferPosted.of(content);
+            case BatchSealed.DOMAIN -> BatchSealed.of(content);
+            case ProjectRegistered.DOMAIN -> ProjectRegistered.of(content);
+            case ClaimSubmitted.DOMAIN -> ClaimSubmitted.of(content);
+            case ClaimAssessed.DOMAIN -> ClaimAssessed.of(content);
+            case ClaimRefused.DOMAIN -> ClaimRefused.of(content);
+            case StatementMade.DOMAIN -> StatementMade.of(content);
+            case CreditsIssued.DOMAIN -> CreditsIssued.of(content);
+            case RetirementStatement.DOMAIN -> RetirementStatement.of(content);
+            default -> throw new Canonical.Malformed("nobody reads this");
+        };
+    }
+
+    @Override
+    public void close() {
+        sequencer.close();
+    }
+}

@@ -1,0 +1,256 @@
+package org.wattmark.server.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+import org.wattmark.ledger.Journal;
+import org.wattmark.tlog.Checkpoint;
+import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.Merkle;
+import org.wattmark.tlog.SignedCheckpoint;
+import org.wattmark.tlog.Tree;
+import org.wattmark.tlog.VerifierKey;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+
+/// One audit of a database that nobody writes to meanwhile, or of the state at its start.
+///
+/// It trusts nothing in the database. Each leaf must say what its entry says; the entries, replayed
+/// from nothing, must add up to what the tables hold; and the tree over the leaves must be the one
+/// that was signed, whose last size and root stand beside the key, outside the database.
+public final class Audit {
+
+    private static final int PAGE = 10_000;
+
+    /// So many discrepancies tell the story; a database that has more is not read to its end.
+    private static final int ENOUGH = 100;
+
+    private final JdbcClient jdbc;
+    private final Books books;
+    private final Journal journal;
+    private final Signed signed;
+    private final LongConsumer progress;
+    private final List<Discrepancy> found = new ArrayList<>();
+
+    /// @param progress is told how many entries are done, now and then
+    public Audit(
+            JdbcClient jdbc, Books books, Journal journal, Signed signed, LongConsumer progress) {
+        this.jdbc = jdbc;
+        this.books = books;
+        this.journal = journal;
+        this.signed = signed;
+        this.progress = progress;
+    }
+
+    /// What was signed, from outside the database.
+    ///
+    /// @param last what the signer's own record says; empty if it is not at hand
+    /// @param key of the log; empty if it is not at hand
+    public record Signed(Optional<Checkpoint> last, Optional<VerifierKey> key) {}
+
+    /// @param sequence of the entry that is wrong or contradicted; -1 where none is
+    public record Discrepancy(long sequence, String what) {}
+
+    /// @param root of the tree over all leaves
+    public record Report(long entries, Hash root, List<Discrepancy> discrepancies) {
+
+        public Report {
+            discrepancies = List.copyOf(discrepancies);
+        }
+
+        public boolean isClean() {
+            return discrepancies.isEmpty();
+        }
+
+        /// The first entry that is wrong, or -1.
+        public long firstBadSequence() {
+            return discrepancies.stream()
+                    .mapToLong(Discrepancy::sequence)
+                    .filter(sequence -> sequence >= 0)
+                    .min()
+                    .orElse(-1);
+        }
+    }
+
+    public Report run() {
+        var checkpoints = new CheckpointAudit(checkpoints(), signed);
+        var tree = Tree.EMPTY;
+        checkpoints.check(tree, this::add);
+        boolean replaying = true;
+        for (var page = leaves(0); !page.isEmpty() && found.size() < ENOUGH; ) {
+            var entries = new ArrayList<Entry>();
+            for (var leaf : page) {
+                tree = tree.append(Merkle.leafHash(leaf.bytes().toByteArray()));
+                checkpoints.check(tree, this::add);
+                replaying =
+                        replaying && replay(leaf, tree.size() - 1).map(entries::add).isPresent();
+            }
+            if (!entries.isEmpty()) {
+                for (var audit : books.rowAudits()) {
+                    guarded(() -> audit.check(entries, jdbc, this::add));
+                }
+            }
+            progress.accept(tree.size());
+            page = leaves(page.getLast().sequence() + 1);
+        }
+        checkpoints.finish(tree, this::add);
+        if (replaying) {
+            books.rowAudits().forEach(audit -> guarded(() -> audit.finish(jdbc, this::add)));
+            guarded(() -> compareMaps(journal.load()));
+        }
+        return new Report(tree.size(), tree.root(), found);
+    }
+
+    /// A row that cannot even be read, such as an account with a letter that no id has, is a
+    /// discrepancy and not the end of the audit.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            add(-1, "a row cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void add(long sequence, String what) {
+        found.add(new Discrepancy(sequence, what));
+    }
+
+    private Optional<Entry> replay(Leaf leaf, long expected) {
+        try {
+            var entry = entry(leaf, expected);
+            books.staging().replay(entry);
+            return Optional.of(entry);
+        } catch (Canonical.Malformed e) {
+            add(leaf.sequence(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            add(leaf.sequence(), "it contradicts what went before: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private Entry entry(Leaf leaf, long expected) throws Canonical.Malformed {
+        if (leaf.sequence() != expected) {
+            throw new Canonical.Malformed("entry " + expected + " is missing");
+        }
+        var published = Entry.Published.of(leaf.bytes().toByteArray());
+        if (!leaf.agreesWith(published)) {
+            throw new Canonical.Malformed("its row differs from its leaf");
+        }
+        var content = leaf.privateContent() == null ? published.content() : leaf.privateContent();
+        var salt = leaf.salt() == null ? Bytes.EMPTY : leaf.salt();
+        var entry =
+                new Entry(
+                        leaf.sequence(),
+                        published.epoch(),
+                        published.at(),
+                        Facts.read(content.toByteArray()),
+                        salt);
+        if (entry.fact().isSalted() == salt.isEmpty()
+                || !Bytes.of(entry.leaf()).equals(leaf.bytes())) {
+            throw new Canonical.Malformed("its leaf is not what its private content publishes");
+        }
+        return entry;
+    }
+
+    private void compareMaps(Journal.Loaded loaded) {
+        var replayed = books.staging().contents();
+        long entries = jdbc.sql("select count(*) from journal").query(Long.class).single();
+        if (loaded.nextSequence() != entries) {
+            add(-1, "the leader's row ends the journal at " + loaded.nextSequence());
+        }
+        for (var map : replayed.keySet()) {
+            compare(map, replayed.get(map), loaded.maps().get(map));
+        }
+    }
+
+    private void compare(String map, @Nullable Map<?, ?> replayed, @Nullable Map<?, ?> stored) {
+        if (replayed == null || stored == null) {
+            add(-1, "the table " + map + " is not mirrored");
+            return;
+        }
+        for (var each : replayed.entrySet()) {
+            if (!Objects.equals(each.getValue(), stored.get(each.getKey()))) {
+                add(
+                        -1,
+                        "%s %s is %s, but the journal adds up to %s"
+                                .formatted(
+                                        map,
+                                        each.getKey(),
+                                        stored.get(each.getKey()),
+                                        each.getValue()));
+            }
+        }
+        for (var key : stored.keySet()) {
+            if (!replayed.containsKey(key)) {
+                add(-1, map + " " + key + " stands in the table, but the journal has none");
+            }
+        }
+    }
+
+    private List<Leaf> leaves(long from) {
+        return jdbc.sql(
+                        """
+                        select sequence, epoch, at, leaf, private_content, salt from journal
+                        where sequence >= :from order by sequence limit :limit
+                        """)
+                .param("from", from)
+                .param("limit", PAGE)
+                .query(Leaf::of)
+                .list();
+    }
+
+    private List<SignedCheckpoint> checkpoints() {
+        var notes =
+                jdbc.sql("select note from checkpoint order by size")
+                        .query((row, _) -> row.getString("note"))
+                        .list();
+        var parsed = new ArrayList<SignedCheckpoint>();
+        for (var note : notes) {
+            try {
+                parsed.add(SignedCheckpoint.parse(note));
+            } catch (IllegalArgumentException e) {
+                add(-1, "a checkpoint cannot be read: " + e.getMessage());
+            }
+        }
+        return parsed;
+    }
+
+    /// A row of the journal.
+    private record Leaf(
+            long sequence,
+            long epoch,
+            Instant at,
+            Bytes bytes,
+            @Nullable Bytes privateContent,
+            @Nullable Bytes salt) {
+
+        static Leaf of(ResultSet row, int unused) throws SQLException {
+            return new Leaf(
+                    row.getLong("sequence"),
+                    row.getLong("epoch"),
+                    row.getTimestamp("at").toInstant(),
+                    Bytes.of(row.getBytes("leaf")),
+                    bytes(row.getBytes("private_content")),
+                    bytes(row.getBytes("salt")));
+        }
+
+        private static @Nullable Bytes bytes(byte @Nullable [] column) {
+            return column == null ? null : Bytes.of(column);
+        }
+
+        boolean agreesWith(Entry.Published published) {
+            return sequence == published.sequence()
+                    && epoch == published.epoch()
+                    && at.equals(published.at());
+        }
+    }
+}

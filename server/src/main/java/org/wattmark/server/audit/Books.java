@@ -1,0 +1,68 @@
+package org.wattmark.server.audit;
+
+import java.util.List;
+import java.util.Map;
+import org.wattmark.emissions.GridFactors;
+import org.wattmark.ledger.Ledger;
+import org.wattmark.ledger.Staging;
+import org.wattmark.market.Deposits;
+import org.wattmark.market.Exchange;
+import org.wattmark.market.MarketRules;
+import org.wattmark.registry.Claims;
+import org.wattmark.registry.Registry;
+import org.wattmark.server.ledger.AnswerAudit;
+import org.wattmark.server.ledger.RowAudit;
+import org.wattmark.server.ledger.Tables;
+import org.wattmark.server.ledger.TransferAudit;
+import org.wattmark.server.market.MarketTables;
+import org.wattmark.server.market.TradeAudit;
+import org.wattmark.server.metering.MeteringTables;
+import org.wattmark.server.metering.Meters;
+import org.wattmark.server.metering.ReadingAudit;
+import org.wattmark.server.registry.ClaimAudit;
+import org.wattmark.server.registry.RegistryTables;
+import org.wattmark.server.registry.RetirementAudit;
+
+/// Every machine of the server, empty, to replay a journal into; and who audits its rows.
+public final class Books {
+
+    private final Staging staging;
+
+    private final List<RowAudit> rowAudits =
+            List.of(
+                    new TransferAudit(),
+                    new AnswerAudit(),
+                    new ReadingAudit(),
+                    new ClaimAudit(),
+                    new RetirementAudit(),
+                    new TradeAudit());
+
+    /// Machines that only replay need no salts, no policies and no fees: those decide, once.
+    public Books() {
+        staging =
+                new Staging(() -> {
+                    throw new IllegalStateException("a replay makes no entries");
+                });
+        var ledger = new Ledger(staging);
+        var claims = new Claims(staging, GridFactors.shipped().set(), Map.of(), new byte[0]);
+        var registry = new Registry(staging, ledger, claims);
+        // Each joins the staging by itself.
+        var _ = new Meters(staging);
+        var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
+        var _ = new Deposits(staging, ledger);
+    }
+
+    Staging staging() {
+        return staging;
+    }
+
+    List<RowAudit> rowAudits() {
+        return rowAudits;
+    }
+
+    /// Every table that mirrors a machine's state.
+    public static List<Tables> tables() {
+        return List.of(
+                Tables.ofLedger(), MeteringTables.all(), RegistryTables.all(), MarketTables.all());
+    }
+}

@@ -1,0 +1,64 @@
+package org.wattmark.server.audit;
+
+import java.util.Map;
+import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.BatchSealed;
+import org.wattmark.ledger.Fact;
+import org.wattmark.ledger.TransferPosted;
+import org.wattmark.market.CreditsListed;
+import org.wattmark.market.CreditsTraded;
+import org.wattmark.market.DepositDecided;
+import org.wattmark.market.DepositRequested;
+import org.wattmark.market.ListingWithdrawn;
+import org.wattmark.registry.ClaimAssessed;
+import org.wattmark.registry.ClaimRefused;
+import org.wattmark.registry.ClaimSubmitted;
+import org.wattmark.registry.CreditsIssued;
+import org.wattmark.registry.ProjectRegistered;
+import org.wattmark.registry.RetirementStatement;
+import org.wattmark.registry.StatementMade;
+import org.wattmark.server.metering.BatchReceived;
+import org.wattmark.server.metering.DeviceBonded;
+import org.wattmark.units.Canonical;
+
+/// Reads facts of every kind back from their content, by the domain that it begins with.
+final class Facts {
+
+    private static final Map<String, Form> FORMS =
+            Map.ofEntries(
+                    Map.entry(AccountOpened.DOMAIN, AccountOpened::of),
+                    Map.entry(TransferPosted.DOMAIN, TransferPosted::of),
+                    Map.entry(BatchSealed.DOMAIN, BatchSealed::of),
+                    Map.entry(DeviceBonded.DOMAIN, DeviceBonded::of),
+                    Map.entry(BatchReceived.DOMAIN, BatchReceived::of),
+                    Map.entry(ProjectRegistered.DOMAIN, ProjectRegistered::of),
+                    Map.entry(ClaimSubmitted.DOMAIN, ClaimSubmitted::of),
+                    Map.entry(ClaimAssessed.DOMAIN, ClaimAssessed::of),
+                    Map.entry(StatementMade.DOMAIN, StatementMade::of),
+                    Map.entry(ClaimRefused.DOMAIN, ClaimRefused::of),
+                    Map.entry(CreditsIssued.DOMAIN, CreditsIssued::of),
+                    Map.entry(RetirementStatement.DOMAIN, RetirementStatement::of),
+                    Map.entry(CreditsListed.DOMAIN, CreditsListed::of),
+                    Map.entry(CreditsTraded.DOMAIN, CreditsTraded::of),
+                    Map.entry(ListingWithdrawn.DOMAIN, ListingWithdrawn::of),
+                    Map.entry(DepositRequested.DOMAIN, DepositRequested::of),
+                    Map.entry(DepositDecided.DOMAIN, DepositDecided::of));
+
+    private Facts() {}
+
+    static Fact read(byte[] content) throws Canonical.Malformed {
+        var domain = Canonical.domainOf(content);
+        var form = FORMS.get(domain);
+        if (form == null) {
+            throw new Canonical.Malformed("no fact of this kind is known: " + domain);
+        }
+        return form.read(content);
+    }
+
+    /// How one kind of fact is read.
+    @FunctionalInterface
+    private interface Form {
+
+        Fact read(byte[] content) throws Canonical.Malformed;
+    }
+}

@@ -1,0 +1,43 @@
+package org.wattmark.server.ids;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.wattmark.server.problem.Problem;
+import org.wattmark.server.security.Actor;
+import org.wattmark.units.Canonical;
+
+/// The id of a write: the body's `id`, or one that follows from the `Idempotency-Key` header.
+public final class ChosenId {
+
+    /// The header's name.
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int LONGEST_KEY = 255;
+
+    private ChosenId() {}
+
+    /// A write without either is refused: sent again after a lost answer, it would be done twice.
+    public static UUID of(@Nullable UUID bodyId, @Nullable String key, Actor actor) {
+        if (bodyId != null) {
+            return bodyId;
+        }
+        if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
+            throw Problem.of(
+                            HttpStatus.BAD_REQUEST,
+                            "id_missing",
+                            "Choose an id (a UUID, version 7 by preference) and send it in the body,"
+                                    + " or send an Idempotency-Key header of 1 to "
+                                    + LONGEST_KEY
+                                    + " characters, so that sending again is safe.")
+                    .at("/id", "is missing")
+                    .asException();
+        }
+        return derived(actor.organisation(), key);
+    }
+
+    /// Keys of different organisations never meet.
+    private static UUID derived(UUID organisation, String key) {
+        return Canonical.of("wattmark/idempotency-key/v1").id(organisation).text(key).derivedId();
+    }
+}

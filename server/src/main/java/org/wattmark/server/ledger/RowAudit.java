@@ -1,0 +1,23 @@
+package org.wattmark.server.ledger;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+
+/// Holds one table of rows against the entries that made them.
+public interface RowAudit {
+
+    /// Compares what this page of the journal made, and remembers how much that was.
+    void check(List<Entry> page, JdbcClient jdbc, Discrepancies found);
+
+    /// Says, when all pages are checked, which rows no entry made.
+    void finish(JdbcClient jdbc, Discrepancies found);
+
+    /// Where what is wrong is told to.
+    @FunctionalInterface
+    interface Discrepancies {
+
+        /// @param sequence of the entry that is contradicted, or -1 where none is
+        void add(long sequence, String what);
+    }
+}

@@ -1,0 +1,18 @@
+package org.wattmark.server.ledger;
+
+import java.util.List;
+
+/// The tables of one capability: what mirrors its machines' maps, and what takes its rows.
+public record Tables(List<MapTable<?, ?>> maps, List<RowTable<?>> rows) {
+
+    public Tables {
+        maps = List.copyOf(maps);
+        rows = List.copyOf(rows);
+    }
+
+    /// Those of the ledger itself.
+    public static Tables ofLedger() {
+        return new Tables(
+                List.of(new AccountTable(), new BalanceTable(), new HoldTable()), List.of());
+    }
+}

@@ -1,0 +1,141 @@
+package org.wattmark.server.market;
+
+import static org.springframework.http.HttpStatus.CONFLICT;
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.NOT_FOUND;
+import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.wattmark.market.DepositStep;
+import org.wattmark.market.Offering;
+import org.wattmark.market.Purchase;
+import org.wattmark.market.Withdrawal;
+import org.wattmark.server.problem.Problem;
+
+/// The market's refusals as answers: which status, and in which words. An id stands for its refusal
+/// too, so whoever mends the cause comes again under a new one.
+final class MarketRefusals {
+
+    private static final String ANOTHER =
+            "This id was used before with another content. Choose a new id, or send the same"
+                    + " content.";
+
+    private static final String CLASSES =
+            "Units of class TEST and live accounts have nothing to do with each other.";
+
+    private MarketRefusals() {}
+
+    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
+        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
+    }
+
+    static ResponseEntity<?> of(Offering.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case SELLER_UNKNOWN ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Your organisation holds nothing yet, so it has nothing to offer.");
+            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+            case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case QUANTITY_EXCEEDS_HOLDING ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "You have less of this block available than that; see GET"
+                                    + " /api/v1/holdings, and offer less under a new id.");
+        };
+    }
+
+    static ResponseEntity<?> of(Withdrawal.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case LISTING_UNKNOWN -> problem(NOT_FOUND, reason, "No listing has this id.");
+            case NOT_YOUR_LISTING ->
+                    problem(FORBIDDEN, reason, "Only its seller takes a listing back.");
+            case LISTING_CLOSED ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "The listing was sold or withdrawn before: nothing is left to take"
+                                    + " back.");
+        };
+    }
+
+    static ResponseEntity<?> of(Purchase.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case LISTING_UNKNOWN ->
+                    problem(
+                            NOT_FOUND,
+                            reason,
+                            "No listing has this id; see GET /api/v1/public/listings.");
+            case LISTING_CLOSED ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "The listing was sold or withdrawn; choose another of GET"
+                                    + " /api/v1/public/listings.");
+            case OWN_LISTING ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "The listing is your own; withdraw it to have its credits back.");
+            case QUANTITY_EXCEEDS_LISTING ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Less than that is left of the listing; see `left` of GET"
+                                    + " /api/v1/public/listings/{id}, and buy less under a new"
+                                    + " id.");
+            case BUYER_UNKNOWN ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Your organisation has no account yet. It opens with your first"
+                                    + " deposit; then buy under a new id.");
+            case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case NOT_ENOUGH_MONEY ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "You have less money in the listing's currency than this costs; see"
+                                + " GET /api/v1/holdings. Pay in and have it deposited, then buy"
+                                + " under a new id.");
+        };
+    }
+
+    static ResponseEntity<?> of(DepositStep.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ACCOUNT_UNKNOWN ->
+                    problem(UNPROCESSABLE_CONTENT, reason, "The organisation has no account.");
+            case REFERENCE_IN_USE ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "Another deposit in this currency has this external reference. If it"
+                                + " is wrong, reject it, and enter the payment under a new id.");
+            case DEPOSIT_UNKNOWN ->
+                    problem(
+                            NOT_FOUND, reason, "No deposit has this id; see GET /api/v1/deposits.");
+            case ALREADY_DECIDED ->
+                    problem(CONFLICT, reason, "The deposit was approved or rejected before.");
+            case REQUESTER_DECIDES ->
+                    problem(
+                            FORBIDDEN,
+                            reason,
+                            "Who entered a deposit does not approve it. Ask another operator.");
+            case TOO_MUCH_MONEY ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "A currency's books hold at most "
+                                    + Long.MAX_VALUE
+                                    + " minor units in all. Reject this deposit.");
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package org.wattmark.server.market;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+import org.wattmark.market.CreditsTraded;
+import org.wattmark.market.Trade;
+import org.wattmark.server.ledger.RowAudit;
+
+/// The table of trades is the journal's trades.
+public final class TradeAudit implements RowAudit {
+
+    private long trades;
+
+    @Override
+    public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
+        for (var entry : page) {
+            if (entry.fact() instanceof CreditsTraded(var trade)) {
+                trades++;
+                if (!List.of(trade).equals(rows(trade, jdbc))) {
+                    found.add(entry.sequence(), "its row in the table of trades differs");
+                }
+            }
+        }
+    }
+
+    private static List<Trade> rows(Trade trade, JdbcClient jdbc) {
+        return jdbc.sql("select * from trade where id = :id")
+                .param("id", trade.id())
+                .query((row, _) -> TradeTable.trade(row))
+                .list();
+    }
+
+    @Override
+    public void finish(JdbcClient jdbc, Discrepancies found) {
+        long rows = jdbc.sql("select count(*) from trade").query(Long.class).single();
+        if (rows != trades) {
+            found.add(-1, rows + " rows of trades, but " + trades + " in the journal");
+        }
+    }
+}

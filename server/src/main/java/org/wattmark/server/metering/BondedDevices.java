@@ -1,0 +1,54 @@
+package org.wattmark.server.metering;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.DeviceProgress;
+
+/// Bonded devices as the last commit left them, for any thread. What it says of a device stands; of
+/// its progress the sequencer may know more.
+public final class BondedDevices {
+
+    private static final String OF_OWNER =
+            """
+            select * from device where owner_id = :owner and id > :after order by id limit :limit
+            """;
+
+    private final JdbcClient jdbc;
+
+    public BondedDevices(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The device, if it is the account's: nobody learns of the others that they exist.
+    public Optional<BondedDevice> find(DeviceId id, UUID owner) {
+        return find(id).filter(bonded -> bonded.device().owner().equals(owner));
+    }
+
+    public Optional<BondedDevice> find(DeviceId id) {
+        return jdbc.sql("select * from device where id = :id")
+                .param("id", id.value())
+                .query((row, _) -> DeviceTable.bond(row))
+                .optional();
+    }
+
+    /// The first devices of an owner after one, in order of id.
+    List<BondedDevice> ofOwner(UUID owner, UUID after, int limit) {
+        return jdbc.sql(OF_OWNER)
+                .param("owner", owner)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, _) -> DeviceTable.bond(row))
+                .list();
+    }
+
+    public DeviceProgress progress(DeviceId id) {
+        return jdbc.sql("select * from device_progress where device_id = :id")
+                .param("id", id.value())
+                .query((row, _) -> ProgressTable.progress(row))
+                .optional()
+                .orElse(DeviceProgress.NONE);
+    }
+}

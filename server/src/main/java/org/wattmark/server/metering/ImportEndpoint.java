@@ -1,0 +1,178 @@
+package org.wattmark.server.metering;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.metering.AssuranceTier;
+import org.wattmark.metering.Channel;
+import org.wattmark.metering.Device;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.ReadingsFile;
+import org.wattmark.metering.ReadingsFile.RowError;
+import org.wattmark.server.metering.BatchAnswer.Found;
+import org.wattmark.server.metering.Importer.Imported;
+import org.wattmark.server.problem.Problem;
+import org.wattmark.server.security.Actor;
+import org.wattmark.server.security.Role;
+
+/// Takes in a file of readings for a device that does not sign: an authenticated feed, so tier T1
+/// at most.
+@RestController
+class ImportEndpoint {
+
+    /// Bad rows, findings and contradictions that one answer lists; the others are counted.
+    private static final int MOST_LISTED = 100;
+
+    private final Importer importer;
+    private final BondedDevices devices;
+
+    ImportEndpoint(Importer importer, BondedDevices devices) {
+        this.importer = importer;
+        this.devices = devices;
+    }
+
+    /// Rows of CSV, as [ReadingsFile] describes them. Good rows are stored, bad rows are listed. It
+    /// is atomic per batch and resumable: sending the file again stores nothing twice.
+    ///
+    /// @param zone for times without offset, such as `Europe/Berlin`
+    @PostMapping(path = "/api/v1/devices/{id}/imports", consumes = "text/csv")
+    ResponseEntity<?> take(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "GENERATION") Channel channel,
+            @RequestParam(required = false) @Nullable String zone,
+            InputStream file) {
+        actor.require(Role.PROPONENT);
+        var device =
+                devices.find(new DeviceId(id), actor.organisation())
+                        .orElseThrow(() -> DeviceEndpoints.unknown(id).asException())
+                        .device();
+        if (device.tier().compareTo(AssuranceTier.T1) > 0) {
+            return signsItself(device).answer();
+        }
+        var contents = read(file, device, zone);
+        if (contents.readings().isEmpty()) {
+            return noRows(contents).answer();
+        }
+        var imported = importer.take(device, channel, contents.readings());
+        var status = imported.batches().isEmpty() ? HttpStatus.OK : HttpStatus.CREATED;
+        return ResponseEntity.status(status).body(ImportView.of(contents, imported));
+    }
+
+    private static ReadingsFile.Contents read(
+            InputStream file, Device device, @Nullable String zone) {
+        try {
+            return zone == null
+                    ? ReadingsFile.read(file, device.intervalLength())
+                    : ReadingsFile.read(
+                            file,
+                            device.intervalLength(),
+                            Fields.at("?zone", () -> ZoneId.of(zone)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem signsItself(Device device) {
+        return Problem.of(
+                HttpStatus.CONFLICT,
+                "device_signs_its_readings",
+                "The device is of tier "
+                        + device.tier()
+                        + ": its readings are signed, and files are for T1 at most. Send its"
+                        + " signed batches.");
+    }
+
+    private static Problem noRows(ReadingsFile.Contents contents) {
+        var problem =
+                Problem.of(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "no_usable_rows",
+                        "No row of the file can be used; " + contents.errorCount() + " are bad.");
+        for (var error : contents.errors().stream().limit(MOST_LISTED).toList()) {
+            problem =
+                    problem.at(
+                            "/line/" + error.line() + "/" + error.column(),
+                            error.value() + ": " + error.remedy());
+        }
+        return problem;
+    }
+
+    /// What came of a file.
+    ///
+    /// @param accepted readings that were stored now
+    /// @param rejected readings that the checks dropped now; `findings` say why
+    /// @param alreadyKnown readings whose interval had been sent before; nothing was done
+    /// @param contradicting how many of these say another number than what is stored
+    /// @param inFuture rows whose interval is not over; nothing was done
+    /// @param complete false if another batch of the device came in between: send the file again
+    /// @param badRows how many rows could not be read; `errors` lists the first
+    /// @param batches each with its receipt
+    record ImportView(
+            int accepted,
+            int rejected,
+            long energyWattHours,
+            int alreadyKnown,
+            int contradicting,
+            List<Instant> contradictingStarts,
+            int inFuture,
+            List<Instant> inFutureStarts,
+            boolean complete,
+            int badRows,
+            List<RowError> errors,
+            List<Found> findings,
+            int moreFindings,
+            List<BatchAnswer.Taken> batches) {
+
+        static ImportView of(ReadingsFile.Contents contents, Imported imported) {
+            var findings = imported.findings();
+            var listed = first(findings);
+            return new ImportView(
+                    imported.accepted(),
+                    imported.rejected(),
+                    imported.batches().stream()
+                            .mapToLong(BatchAnswer.Taken::energyWattHours)
+                            .reduce(0, Math::addExact),
+                    imported.known(),
+                    imported.contradicting().size(),
+                    first(imported.contradicting()),
+                    imported.future().size(),
+                    first(imported.future()),
+                    imported.stoppedBy().isEmpty(),
+                    contents.errorCount(),
+                    first(contents.errors()),
+                    listed,
+                    imported.moreFindings() + findings.size() - listed.size(),
+                    imported.batches().stream().map(ImportView::withoutFindings).toList());
+        }
+
+        private static <T> List<T> first(List<T> all) {
+            return all.stream().limit(MOST_LISTED).toList();
+        }
+
+        /// They stand once, in the answer as a whole.
+        private static BatchAnswer.Taken withoutFindings(BatchAnswer.Taken taken) {
+            return new BatchAnswer.Taken(
+                    taken.deviceId(),
+                    taken.channel(),
+                    taken.sequence(),
+                    taken.receipt(),
+                    taken.accepted(),
+                    taken.rejected(),
+                    taken.energyWattHours(),
+                    List.of(),
+                    taken.findings().size() + taken.moreFindings());
+        }
+    }
+}

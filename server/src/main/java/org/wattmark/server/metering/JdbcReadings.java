@@ -1,0 +1,165 @@
+package org.wattmark.server.metering;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.metering.Channel;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.IntervalReading;
+import org.wattmark.metering.Readings;
+import org.wattmark.units.Period;
+
+/// Readings in the table `interval`. In the server only the sequencer's batches write there; what
+/// [#store] adds by itself has no receipt.
+public final class JdbcReadings implements Readings {
+
+    private static final String IN =
+            """
+            select start_at, seconds, raw_wh, late from interval
+            where device_id = :device and channel = :channel
+                and start_at >= :start and start_at + make_interval(secs => seconds) <= :end
+                and start_at < :end
+            order by start_at
+            """;
+
+    private static final String PAGE =
+            """
+            select start_at, seconds, raw_wh, metered_wh, allocated_wh, late, receipt from interval
+            where device_id = :device and channel = :channel
+                and start_at >= :start and start_at < :end
+            order by start_at
+            limit :limit
+            """;
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+
+    public JdbcReadings(JdbcTemplate template) {
+        this.template = template;
+        this.jdbc = JdbcClient.create(template);
+    }
+
+    private record Kept(IntervalReading reading, boolean late) {}
+
+    /// An interval as the API shows it.
+    ///
+    /// @param receiptSequence the journal's entry that took it in
+    record Metered(
+            Instant start,
+            long seconds,
+            long rawWattHours,
+            long wattHours,
+            long allocatedWattHours,
+            boolean late,
+            long receiptSequence) {}
+
+    @Override
+    public Stored store(DeviceId device, Channel channel, Collection<IntervalReading> readings) {
+        var first = new HashMap<Instant, IntervalReading>();
+        int repeated = 0;
+        int contradicting = 0;
+        for (var reading : readings) {
+            var before = first.putIfAbsent(reading.interval().start(), reading);
+            repeated += reading.equals(before) ? 1 : 0;
+            contradicting += before != null && !before.equals(reading) ? 1 : 0;
+        }
+        int fresh = insertMissing(device, channel, first.values());
+        if (fresh < first.size()) {
+            int conflicting = countConflicting(device, channel, first);
+            contradicting += conflicting;
+            repeated += first.size() - fresh - conflicting;
+        }
+        return new Stored(fresh, repeated, contradicting);
+    }
+
+    private int insertMissing(
+            DeviceId device, Channel channel, Collection<IntervalReading> readings) {
+        return Objects.requireNonNull(
+                template.execute(
+                        (ConnectionCallback<Integer>)
+                                connection -> {
+                                    var rows = new IntervalRows(connection);
+                                    for (var reading : readings) {
+                                        rows.add(device, channel, reading, false, null);
+                                    }
+                                    return rows.insertMissing();
+                                }));
+    }
+
+    /// Those that were stored now agree with themselves.
+    private int countConflicting(
+            DeviceId device, Channel channel, Map<Instant, IntervalReading> sent) {
+        var start = sent.keySet().stream().min(Instant::compareTo).orElseThrow();
+        var end = sent.keySet().stream().max(Instant::compareTo).orElseThrow();
+        // A day is the longest interval, so the last one that could matter is whole in this.
+        var span = new Period(start, end.plus(Duration.ofDays(1)));
+        return (int)
+                in(device, channel, span).stream()
+                        .filter(kept -> {
+                            var asSent = sent.get(kept.interval().start());
+                            return asSent != null && !asSent.equals(kept);
+                        })
+                        .count();
+    }
+
+    @Override
+    public List<IntervalReading> in(DeviceId device, Channel channel, Period period) {
+        return kept(device, channel, period).stream().map(Kept::reading).toList();
+    }
+
+    /// The readings of [#in] that came before their period was closed: what a claim may count.
+    public List<IntervalReading> claimable(DeviceId device, Channel channel, Period period) {
+        return kept(device, channel, period).stream()
+                .filter(each -> !each.late())
+                .map(Kept::reading)
+                .toList();
+    }
+
+    private List<Kept> kept(DeviceId device, Channel channel, Period period) {
+        return jdbc.sql(IN)
+                .param("device", device.value())
+                .param("channel", channel.name())
+                .param("start", period.start().atOffset(ZoneOffset.UTC))
+                .param("end", period.end().atOffset(ZoneOffset.UTC))
+                .query((row, _) -> new Kept(reading(row), row.getBoolean("late")))
+                .list();
+    }
+
+    /// The first intervals that start in the period.
+    List<Metered> page(DeviceId device, Channel channel, Period period, int limit) {
+        return jdbc.sql(PAGE)
+                .param("device", device.value())
+                .param("channel", channel.name())
+                .param("start", period.start().atOffset(ZoneOffset.UTC))
+                .param("end", period.end().atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query((row, _) ->
+                        new Metered(
+                                row.getTimestamp("start_at").toInstant(),
+                                row.getLong("seconds"),
+                                row.getLong("raw_wh"),
+                                row.getLong("metered_wh"),
+                                row.getLong("allocated_wh"),
+                                row.getBoolean("late"),
+                                row.getLong("receipt")))
+                .list();
+    }
+
+    private static IntervalReading reading(ResultSet row) throws SQLException {
+        return new IntervalReading(
+                Period.starting(
+                        row.getTimestamp("start_at").toInstant(),
+                        Duration.ofSeconds(row.getLong("seconds"))),
+                row.getLong("raw_wh"));
+    }
+}

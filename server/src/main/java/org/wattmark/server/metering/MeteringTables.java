@@ -1,0 +1,20 @@
+package org.wattmark.server.metering;
+
+import java.util.List;
+import org.wattmark.server.ledger.Tables;
+
+/// The tables of devices and readings.
+public final class MeteringTables {
+
+    private MeteringTables() {}
+
+    public static Tables all() {
+        return new Tables(
+                List.of(
+                        new DeviceTable(),
+                        new DeviceKeyTable(),
+                        new ExternalIdTable(),
+                        new ProgressTable()),
+                List.of(new BatchTable()));
+    }
+}

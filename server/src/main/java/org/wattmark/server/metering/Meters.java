@@ -1,0 +1,181 @@
+package org.wattmark.server.metering;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.wattmark.ledger.Entry;
+import org.wattmark.ledger.Machine;
+import org.wattmark.ledger.StagedMap;
+import org.wattmark.ledger.Staging;
+import org.wattmark.metering.Admission;
+import org.wattmark.metering.Bonding;
+import org.wattmark.metering.Channel;
+import org.wattmark.metering.Coverage;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.DeviceKey;
+import org.wattmark.metering.DeviceProgress;
+import org.wattmark.metering.ExclusivityDeclaration.ExternalId;
+import org.wattmark.metering.Finding.Outcome;
+import org.wattmark.metering.Intake;
+import org.wattmark.registry.ClaimSubmitted;
+import org.wattmark.server.ledger.CommandHandlers;
+import org.wattmark.verification.Claim;
+
+/// All bonded devices and how far each has come. One device, one key, one owner.
+///
+/// A claim that is submitted closes its period for each of its series, for good: what arrives later
+/// is stored and marked late, and no claim can take it. A refusal frees what was there for another
+/// claim, but does not open the period again. So nobody gains by learning why a claim was refused
+/// and then sending the readings that it lacked.
+public final class Meters implements Machine {
+
+    static final String DEVICES = "device";
+    static final String KEYS = "device_key";
+    static final String EXTERNAL_IDS = "device_external_id";
+    static final String PROGRESS = "device_progress";
+
+    private final Staging staging;
+    private final StagedMap<DeviceId, BondedDevice> devices;
+    private final StagedMap<DeviceKey, DeviceId> keys;
+    private final StagedMap<ExternalId, UUID> externalIds;
+    private final StagedMap<DeviceId, DeviceProgress> progress;
+
+    public Meters(Staging staging) {
+        this.staging = staging;
+        this.devices = staging.map(DEVICES);
+        this.keys = staging.map(KEYS);
+        this.externalIds = staging.map(EXTERNAL_IDS);
+        this.progress = staging.map(PROGRESS);
+        staging.add(this);
+    }
+
+    /// What the sequencer has this machine decide.
+    public CommandHandlers commands() {
+        return CommandHandlers.of(BondDevice.class, BondAnswer.class, this::bond)
+                .and(AcceptReadings.class, BatchAnswer.class, this::accept);
+    }
+
+    BondAnswer bond(BondDevice command) {
+        var bonding =
+                command.challenge()
+                        .answered(
+                                command.account(),
+                                command.declaration(),
+                                command.signature(),
+                                staging.now());
+        if (bonding instanceof Bonding.Refused(var reason)) {
+            return new BondAnswer.Refused(reason);
+        }
+        var device = command.device();
+        if (devices.containsKey(device.id())) {
+            return new BondAnswer.Refused(Bonding.Reason.DEVICE_ALREADY_BONDED);
+        }
+        if (keys.containsKey(device.key())) {
+            return new BondAnswer.Refused(Bonding.Reason.KEY_ALREADY_BONDED);
+        }
+        if (command.declaration().externalIds().stream()
+                .anyMatch(id -> belongsToAnother(id, device.owner()))) {
+            return new BondAnswer.Refused(Bonding.Reason.EXTERNAL_ID_ALREADY_DECLARED);
+        }
+        var entry = staging.record(command.bonded());
+        return new BondAnswer.Bonded(device.id().value(), entry.receipt());
+    }
+
+    private boolean belongsToAnother(ExternalId id, UUID owner) {
+        return !externalIds.getOrDefault(comparable(id), owner).equals(owner);
+    }
+
+    /// People write one id in several ways.
+    private static ExternalId comparable(ExternalId id) {
+        return new ExternalId(
+                id.scheme().strip().toLowerCase(Locale.ROOT),
+                id.id().strip().toLowerCase(Locale.ROOT));
+    }
+
+    BatchAnswer accept(AcceptReadings command) {
+        var device = command.inspected().batch().device();
+        return switch (Intake.admit(command.inspected(), progressOf(device))) {
+            case Admission.Refused(var reason, var explanation) ->
+                    new BatchAnswer.Refused(reason, explanation);
+            case Admission.Admitted admitted ->
+                    take(
+                            new BatchReceived(
+                                    admitted.batch(), command.signature(), admitted.findings()));
+        };
+    }
+
+    private BatchAnswer take(BatchReceived received) {
+        var entry = staging.record(received);
+        staging.write(new BatchTable.Row(received, entry.sequence()));
+        var batch = received.batch();
+        var accepted = received.accepted();
+        var notable =
+                received.findings().stream()
+                        .filter(finding -> finding.outcome() != Outcome.INFO)
+                        .toList();
+        var shown = notable.stream().limit(BatchAnswer.MOST_FINDINGS).toList();
+        return new BatchAnswer.Taken(
+                batch.device().value(),
+                batch.channel(),
+                batch.sequence(),
+                entry.receipt(),
+                accepted.size(),
+                batch.readings().size() - accepted.size(),
+                BatchReceived.energyOf(accepted).wattHours(),
+                shown.stream().map(BatchAnswer.Found::of).toList(),
+                notable.size() - shown.size());
+    }
+
+    @Override
+    public void apply(Entry entry) {
+        switch (entry.fact()) {
+            case DeviceBonded bonded -> apply(bonded, entry.sequence());
+            case BatchReceived received -> apply(received);
+            case ClaimSubmitted(var claim) -> claim.series().forEach(each -> close(each, claim));
+            default -> {}
+        }
+    }
+
+    private void apply(DeviceBonded bonded, long sequence) {
+        var device = bonded.device();
+        devices.put(device.id(), new BondedDevice(bonded, sequence));
+        keys.put(device.key(), device.id());
+        for (var id : bonded.declaration().externalIds()) {
+            externalIds.put(comparable(id), device.owner());
+        }
+    }
+
+    private void apply(BatchReceived received) {
+        var batch = received.batch();
+        var before = progressOf(batch.device());
+        progress.put(
+                batch.device(),
+                new DeviceProgress(
+                        batch.sequence(),
+                        received.hash(),
+                        with(before.stated(), batch.channel(), received.stated()),
+                        before.closed()));
+    }
+
+    private static Map<Channel, Coverage> with(
+            Map<Channel, Coverage> before, Channel channel, Coverage more) {
+        if (more.isEmpty()) {
+            return before; // a batch of nothing but "no data"
+        }
+        var after = new EnumMap<Channel, Coverage>(Channel.class);
+        after.putAll(before);
+        after.merge(channel, more, Coverage::plus);
+        return after;
+    }
+
+    private void close(Claim.Series series, Claim claim) {
+        progress.put(
+                series.device(),
+                progressOf(series.device()).closing(series.channel(), claim.monitoringPeriod()));
+    }
+
+    private DeviceProgress progressOf(DeviceId device) {
+        return progress.getOrDefault(device, DeviceProgress.NONE);
+    }
+}

@@ -1,0 +1,205 @@
+package org.wattmark.server.metering;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+import org.wattmark.metering.AssuranceTier;
+import org.wattmark.metering.Channel;
+import org.wattmark.metering.Device;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.Finding;
+import org.wattmark.server.ledger.RowAudit;
+import org.wattmark.units.Period;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The batches, intervals and findings in the tables are those of the journal's batches, and each
+/// batch that a device signed was signed by that device. What claims have taken of an interval is
+/// not looked at here.
+public final class ReadingAudit implements RowAudit {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
+
+    private static final String BATCH =
+            """
+            select exists (select from reading_batch
+                where receipt = :receipt and device_id = :device and sequence = :sequence
+                    and channel = :channel and first_start = :first and last_end = :last
+                    and hash = :hash and signed = :signed and accepted = :accepted
+                    and rejected = :rejected and energy_wh = :energy)
+            """;
+
+    private static final String INTERVALS =
+            """
+            select start_at, seconds, raw_wh, metered_wh, shortfall_wh, late from interval
+            where device_id = :device and channel = :channel
+                and start_at >= :first and start_at < :last and receipt = :receipt
+            order by start_at
+            """;
+
+    private static final String FINDINGS =
+            """
+            select channel, rule, outcome, start_at, end_at, inputs, threshold from finding
+            where device_id = :device and receipt = :receipt
+            order by position
+            """;
+
+    private final Map<DeviceId, Device> devices = new HashMap<>();
+    private long batches;
+    private long intervals;
+    private long findings;
+
+    private record Row(
+            Instant start, long seconds, long raw, long metered, long shortfall, boolean late) {}
+
+    private record Found(Channel channel, Finding finding) {}
+
+    @Override
+    public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
+        for (var entry : page) {
+            switch (entry.fact()) {
+                case DeviceBonded bonded -> bonded(entry.sequence(), bonded, found);
+                case BatchReceived received -> received(entry.sequence(), received, jdbc, found);
+                default -> {}
+            }
+        }
+    }
+
+    private void bonded(long sequence, DeviceBonded bonded, Discrepancies found) {
+        devices.put(bonded.device().id(), bonded.device());
+        if (!bonded.device()
+                .key()
+                .verifies(bonded.challenge().canonicalBytes(), bonded.signature())) {
+            found.add(sequence, "the bond is not signed by the device");
+        }
+    }
+
+    private void received(
+            long sequence, BatchReceived received, JdbcClient jdbc, Discrepancies found) {
+        batches++;
+        intervals += received.accepted().size();
+        findings += received.findings().size();
+        if (!isVouchedFor(received)) {
+            found.add(sequence, "the batch is not signed by its device");
+        }
+        if (!hasBatch(sequence, received, jdbc)) {
+            found.add(sequence, "its row in the table of batches differs");
+        }
+        if (!rows(sequence, received, jdbc).equals(rows(received))) {
+            found.add(sequence, "its rows in the table of intervals differ");
+        }
+        if (!found(sequence, received, jdbc).equals(found(received))) {
+            found.add(sequence, "its rows in the table of findings differ");
+        }
+    }
+
+    /// Only a device of tier T1 at most may have batches that nobody signed.
+    private boolean isVouchedFor(BatchReceived received) {
+        var device = devices.get(received.batch().device());
+        return device != null
+                && received.signature()
+                        .map(by -> device.key().verifies(received.batch().canonicalBytes(), by))
+                        .orElse(device.tier().compareTo(AssuranceTier.T1) <= 0);
+    }
+
+    private static boolean hasBatch(long sequence, BatchReceived received, JdbcClient jdbc) {
+        var accepted = received.accepted();
+        return of(received, sequence, jdbc.sql(BATCH))
+                .param("sequence", received.batch().sequence())
+                .param("hash", received.hash().bytes())
+                .param("signed", received.signature().isPresent())
+                .param("accepted", accepted.size())
+                .param("rejected", received.batch().readings().size() - accepted.size())
+                .param("energy", BatchReceived.energyOf(accepted).wattHours())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static List<Row> rows(long sequence, BatchReceived received, JdbcClient jdbc) {
+        return of(received, sequence, jdbc.sql(INTERVALS))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getTimestamp("start_at").toInstant(),
+                row.getLong("seconds"),
+                row.getLong("raw_wh"),
+                row.getLong("metered_wh"),
+                row.getLong("shortfall_wh"),
+                row.getBoolean("late"));
+    }
+
+    private static List<Row> rows(BatchReceived received) {
+        var late = new HashSet<>(received.late());
+        return received.accepted().stream()
+                .map(each ->
+                        new Row(
+                                each.interval().start(),
+                                each.interval().length().toSeconds(),
+                                each.rawWattHours(),
+                                each.energy().wattHours(),
+                                0,
+                                late.contains(each.interval())))
+                .toList();
+    }
+
+    private static List<Found> found(long sequence, BatchReceived received, JdbcClient jdbc) {
+        return of(received, sequence, jdbc.sql(FINDINGS)).query((row, _) -> found(row)).list();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        return new Found(
+                Channel.valueOf(row.getString("channel")),
+                new Finding(
+                        Finding.Rule.valueOf(row.getString("rule")),
+                        JSON.readValue(row.getString("inputs"), INPUTS),
+                        row.getString("threshold"),
+                        Finding.Outcome.valueOf(row.getString("outcome")),
+                        new Period(
+                                row.getTimestamp("start_at").toInstant(),
+                                row.getTimestamp("end_at").toInstant())));
+    }
+
+    private static List<Found> found(BatchReceived received) {
+        var all = new ArrayList<Found>();
+        received.findings().forEach(each -> all.add(new Found(received.batch().channel(), each)));
+        return all;
+    }
+
+    private static JdbcClient.StatementSpec of(
+            BatchReceived received, long sequence, JdbcClient.StatementSpec query) {
+        var batch = received.batch();
+        return query.param("receipt", sequence)
+                .param("device", batch.device().value())
+                .param("channel", batch.channel().name())
+                .param("first", BatchTable.firstStart(batch))
+                .param("last", BatchTable.lastEnd(batch));
+    }
+
+    @Override
+    public void finish(JdbcClient jdbc, Discrepancies found) {
+        compare("reading_batch", batches, jdbc, found);
+        compare("interval", intervals, jdbc, found);
+        compare("finding", findings, jdbc, found);
+    }
+
+    private static void compare(
+            String table, long expected, JdbcClient jdbc, Discrepancies found) {
+        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
+        if (rows != expected) {
+            found.add(
+                    -1,
+                    "%d rows of %s, but %d in the journal".formatted(rows, table, expected));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.wattmark.server.openapi;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wattmark.server.security.Actor;
+
+/// What the description says beyond what the controllers show.
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    private static final String TOKEN = "access_token";
+
+    static {
+        // It comes from the token, so it is no parameter that a client could send.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+    }
+
+    @Bean
+    OpenAPI description() {
+        var bearer = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Wattmark")
+                                .version("v1")
+                                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/"))) // the same text wherever it is served
+                .components(new Components().addSecuritySchemes(TOKEN, bearer))
+                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+    }
+
+    /// The names on the wire are snake case, and so are those in the description.
+    @Bean
+    ModelResolver snakeCase(ObjectMapperProvider mappers) {
+        var mapper = mappers.jsonMapper().copy();
+        mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+        return new ModelResolver(mapper).openapi31(true);
+    }
+}

@@ -1,0 +1,323 @@
+package org.wattmark.server.registry;
+
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.Year;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.attributes.ClaimId;
+import org.wattmark.emissions.GridFactors;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.metering.AssuranceTier;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.Intake;
+import org.wattmark.metering.Readings;
+import org.wattmark.metering.Sha256;
+import org.wattmark.registry.AssessClaim;
+import org.wattmark.registry.Project;
+import org.wattmark.registry.Verdict;
+import org.wattmark.server.metering.BondedDevice;
+import org.wattmark.server.metering.BondedDevices;
+import org.wattmark.units.Canonical;
+import org.wattmark.units.Energy;
+import org.wattmark.units.Period;
+import org.wattmark.verification.Assessment;
+import org.wattmark.verification.Claim;
+import org.wattmark.verification.Evidence;
+import org.wattmark.verification.MeterClass;
+import org.wattmark.verification.VintageEnergy;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Gathers the evidence of a claim whose period is closed, and has it quantified and checked.
+final class Assessor {
+
+    /// Devices do not say their meter's class yet. Class 1 is what billing meters have at the least
+    /// (EU MID class B); a better meter only means that a little too much is deducted.
+    private static final MeterClass METER_CLASS = MeterClass.CLASS_1;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient jdbc;
+    private final Sequencer sequencer;
+    private final GridFactors factors;
+    private final BondedDevices devices;
+    private final Readings readings;
+    private final InstantSource clock;
+
+    Assessor(
+            JdbcClient jdbc,
+            Sequencer sequencer,
+            GridFactors factors,
+            BondedDevices devices,
+            Readings readings,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.sequencer = sequencer;
+        this.factors = factors;
+        this.devices = devices;
+        this.readings = readings;
+        this.clock = clock;
+    }
+
+    /// The tier that a claim on these devices can have. A device of somebody else is as unknown as
+    /// one that does not exist.
+    AssuranceTier lowestTierOf(List<DeviceId> ids, UUID owner) {
+        return ids.stream()
+                .map(id -> owned(id, owner).device().tier())
+                .min(AssuranceTier::compareTo)
+                .orElseThrow();
+    }
+
+    private BondedDevice owned(DeviceId id, UUID owner) {
+        return devices.find(id)
+                .filter(bonded -> bonded.device().owner().equals(owner))
+                .orElseThrow(() ->
+                        Refusals.invalid(
+                                "/devices", "names a device that is not bonded to you: " + id));
+    }
+
+    /// Assesses a claim, as often as it is asked: an assessed claim stays as it is.
+    ///
+    /// Another statement of the project may come in between and change the remainder that this one
+    /// carries; then it is assessed again, as the next attempt.
+    void assess(ClaimId id) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            var claim = claim(id);
+            var project = project(claim.project());
+            var evidence = evidence(claim, project);
+            var assessment =
+                    Assessment.of(
+                            claim, evidence, factors, carriedInto(project.id()), clock.instant());
+            var verdict = sequencer.apply(new AssessClaim(id, attempt, assessment, evidence));
+            if (!(verdict instanceof Verdict.Denied(var reason))
+                    || reason != Verdict.Reason.ASSESSMENT_OUTDATED) {
+                return;
+            }
+        }
+        throw new IllegalStateException("claim " + id + " is outdated again and again");
+    }
+
+    private Claim claim(ClaimId id) {
+        return jdbc.sql(ClaimTable.SELECT + "where id = :id")
+                .param("id", id.value())
+                .query(ClaimTable::record)
+                .single()
+                .claimCase()
+                .claim();
+    }
+
+    private Project project(UUID id) {
+        return jdbc.sql(ProjectTable.SELECT + " where id = :id")
+                .param("id", id)
+                .query(ProjectTable::project)
+                .single();
+    }
+
+    private Map<Year, BigDecimal> carriedInto(UUID project) {
+        var carried = new HashMap<Year, BigDecimal>();
+        jdbc.sql("select vintage, grams from carried_remainder where project_id = :project")
+                .param("project", project)
+                .query(row -> {
+                    carried.put(
+                            Year.of(row.getInt("vintage")),
+                            row.getBigDecimal("grams").stripTrailingZeros());
+                });
+        return carried;
+    }
+
+    private Evidence evidence(Claim claim, Project project) {
+        var bonded =
+                claim.series().stream()
+                        .map(series -> devices.find(series.device()).orElseThrow())
+                        .toList();
+        var energy = energyByVintage(claim, project.zone());
+        return new Evidence(
+                project.region(),
+                ZoneId.of(project.zone()),
+                energy,
+                reserved(claim),
+                METER_CLASS,
+                bonded.stream()
+                        .map(each -> each.device().tier())
+                        .min(AssuranceTier::compareTo)
+                        .orElseThrow(),
+                bonded.stream().anyMatch(each -> each.device().simulated()),
+                bonded.stream().mapToLong(each -> each.device().installation().wattsPeak()).sum(),
+                intervals(claim, bonded),
+                bonded.stream().map(BondedDevice::declaration).toList(),
+                digest(claim));
+    }
+
+    /// An interval belongs to the civil year, at the site, in which it starts.
+    private List<VintageEnergy> energyByVintage(Claim claim, String zone) {
+        var sums = new LinkedHashMap<Year, Energy>();
+        for (var series : claim.series()) {
+            inPeriod(
+                            """
+                            select extract(year from start_at at time zone :zone)::int as vintage,
+                                sum(metered_wh)::bigint as wh
+                            from interval
+                            where device_id = :device and channel = :channel
+                                and start_at >= :start and start_at < :end and not late
+                            group by 1 order by 1
+                            """,
+                            series,
+                            claim.monitoringPeriod())
+                    .param("zone", zone)
+                    .query(row -> {
+                        sums.merge(
+                                Year.of(row.getInt("vintage")),
+                                new Energy(row.getLong("wh")),
+                                Energy::plus);
+                    });
+        }
+        return sums.entrySet().stream()
+                .map(each -> new VintageEnergy(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /// What the intervals say is taken: for a claim that has all that was left, all of it.
+    private Energy reserved(Claim claim) {
+        return new Energy(
+                total(
+                        claim,
+                        """
+                        select coalesce(sum(allocated_wh), 0)::bigint from interval
+                        where device_id = :device and channel = :channel
+                            and start_at >= :start and start_at < :end and not late
+                        """));
+    }
+
+    /// The sum over the claim's series of what one query answers for each.
+    private long total(Claim claim, String sql) {
+        return claim.series().stream()
+                .mapToLong(series ->
+                        inPeriod(sql, series, claim.monitoringPeriod()).query(Long.class).single())
+                .reduce(0, Math::addExact);
+    }
+
+    private Evidence.Intervals intervals(Claim claim, List<BondedDevice> bonded) {
+        long expected =
+                bonded.stream()
+                        .mapToLong(each ->
+                                count(
+                                        claim.monitoringPeriod().length(),
+                                        each.device().intervalLength()))
+                        .sum();
+        long held = findings(claim, "HOLD") + inDaysTooGood(claim, bonded);
+        long rejected = findings(claim, "REJECT");
+        long stored =
+                total(
+                        claim,
+                        """
+                        select count(*) from interval
+                        where device_id = :device and channel = :channel
+                            and start_at >= :start and start_at < :end and not late
+                        """);
+        long received = stored + rejected;
+        return new Evidence.Intervals(
+                expected, received, Math.min(held, received - rejected), rejected);
+    }
+
+    /// Readings of days that are too good for the mounting, which no single batch shows.
+    private long inDaysTooGood(Claim claim, List<BondedDevice> bonded) {
+        long count = 0;
+        for (int i = 0; i < bonded.size(); i++) {
+            var series = claim.series().get(i);
+            var stored = readings.in(series.device(), series.channel(), claim.monitoringPeriod());
+            for (var day : Intake.days(bonded.get(i).device(), series.channel(), stored)) {
+                count +=
+                        stored.stream()
+                                .filter(each -> day.interval().contains(each.interval()))
+                                .count();
+            }
+        }
+        return count;
+    }
+
+    private static long count(Duration period, Duration interval) {
+        return period.dividedBy(interval);
+    }
+
+    private long findings(Claim claim, String outcome) {
+        return claim.series().stream()
+                .mapToLong(series ->
+                        inPeriod(
+                                        """
+                                        select count(distinct start_at) from finding
+                                        where device_id = :device and channel = :channel
+                                            and start_at >= :start and start_at < :end
+                                            and outcome = :outcome
+                                        """,
+                                        series,
+                                        claim.monitoringPeriod())
+                                .param("outcome", outcome)
+                                .query(Long.class)
+                                .single())
+                .sum();
+    }
+
+    /// Over the batches that the intervals came in, in the order of device, channel and sequence.
+    private Sha256 digest(Claim claim) {
+        var digest = Canonical.of("wattmark/evidence/v1").number(claim.series().size());
+        for (var series : claim.series()) {
+            var batches = new ArrayList<byte[]>();
+            inPeriod(
+                            """
+                            select hash from reading_batch
+                            where receipt in (
+                                select receipt from interval
+                                where device_id = :device and channel = :channel
+                                    and start_at >= :start and start_at < :end)
+                            order by sequence
+                            """,
+                            series,
+                            claim.monitoringPeriod())
+                    .query(row -> {
+                        batches.add(row.getBytes("hash"));
+                    });
+            digest.id(series.device().value()).text(series.channel().name()).number(batches.size());
+            batches.forEach(digest::bytes);
+        }
+        return Sha256.of(digest.toByteArray());
+    }
+
+    private JdbcClient.StatementSpec inPeriod(String sql, Claim.Series series, Period period) {
+        return jdbc.sql(sql)
+                .param("device", series.device().value())
+                .param("channel", series.channel().name())
+                .param("start", Timestamp.from(period.start()))
+                .param("end", Timestamp.from(period.end()));
+    }
+
+    List<FindingView> findings(ClaimId claim) {
+        return jdbc.sql(
+                        """
+                        select "check", outcome, inputs, threshold from claim_finding
+                        where claim_id = :claim order by "check"
+                        """)
+                .param("claim", claim.value())
+                .query((row, _) ->
+                        new FindingView(
+                                row.getString("check"),
+                                row.getString("outcome"),
+                                JSON.readValue(row.getString("inputs"), INPUTS),
+                                row.getString("threshold")))
+                .list();
+    }
+
+    private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
+
+    /// What a check looked at, against what, and what came of it.
+    record FindingView(
+            String check, String outcome, Map<String, String> inputs, String threshold) {}
+}

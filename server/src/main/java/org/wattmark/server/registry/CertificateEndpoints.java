@@ -1,0 +1,117 @@
+package org.wattmark.server.registry;
+
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.registry.Certificate;
+import org.wattmark.server.log.PublishedLog;
+import org.wattmark.server.log.Publisher;
+import org.wattmark.server.problem.Problem;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+
+/// Certificates, for anybody: the retirement's statement joined with its proof.
+@RestController
+@Tag(name = "Certificates")
+class CertificateEndpoints {
+
+    private static final Pattern WAIT = Pattern.compile("([0-9]{1,2})s");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final String SELECT =
+            """
+            select retirement.sequence, retirement.beneficiary, retirement.purpose, journal.leaf,
+                journal.salt
+            from retirement join journal on journal.sequence = retirement.sequence
+            where retirement.id = :id
+            """;
+
+    private final JdbcClient jdbc;
+    private final PublishedLog log;
+    private final Publisher publisher;
+
+    CertificateEndpoints(JdbcClient jdbc, PublishedLog log, Publisher publisher) {
+        this.jdbc = jdbc;
+        this.log = log;
+        this.publisher = publisher;
+    }
+
+    /// Made from records only: a repeat is equal to the byte. Before a checkpoint covers the
+    /// retirement it is 202, come again.
+    ///
+    /// @param wait how long to wait for that checkpoint, such as `2s`; at most 10s
+    @GetMapping(
+            path = "/api/v1/certificates/{id}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    ResponseEntity<?> certificate(
+            @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait)
+            throws Canonical.Malformed {
+        var found = jdbc.sql(SELECT).param("id", id).query(Retired::of).optional();
+        if (found.isEmpty()) {
+            return Problem.of(
+                            HttpStatus.NOT_FOUND,
+                            "certificate_unknown",
+                            "No retirement has the id " + id + ".")
+                    .answer();
+        }
+        var retired = found.get();
+        if (wait != null) {
+            publisher.awaitCovering(retired.sequence(), patience(wait));
+        }
+        var proof = log.proof(retired.sequence());
+        if (proof.isEmpty()) {
+            return ResponseEntity.accepted()
+                    .header(HttpHeaders.RETRY_AFTER, "1")
+                    .body(new Pending("no checkpoint covers the retirement yet"));
+        }
+        var certificate =
+                new Certificate(
+                        retired.leaf(),
+                        retired.beneficiary(),
+                        retired.purpose(),
+                        retired.salt(),
+                        proof.get());
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "inline; filename=\"wattmark-" + id + ".json\"")
+                .body(CertificateFile.write(certificate));
+    }
+
+    private static Duration patience(String wait) {
+        var form = WAIT.matcher(wait);
+        if (!form.matches() || Integer.parseInt(form.group(1)) > LONGEST_WAIT.toSeconds()) {
+            throw Refusals.invalid("?wait", "is a number of seconds such as 2s, at most 10s");
+        }
+        return Duration.ofSeconds(Integer.parseInt(form.group(1)));
+    }
+
+    record Pending(String status) {}
+
+    /// What the records say of a retirement.
+    private record Retired(
+            long sequence, String beneficiary, String purpose, Bytes leaf, Bytes salt) {
+
+        static Retired of(ResultSet row, int unused) throws SQLException {
+            return new Retired(
+                    row.getLong("sequence"),
+                    row.getString("beneficiary"),
+                    row.getString("purpose"),
+                    Bytes.of(row.getBytes("leaf")),
+                    Bytes.of(row.getBytes("salt")));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.wattmark.server.registry;
+
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.attributes.ClaimId;
+import org.wattmark.ledger.Receipt;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.registry.CreditBlock;
+import org.wattmark.registry.Issuance;
+import org.wattmark.registry.IssueCredits;
+import org.wattmark.server.ids.ChosenId;
+import org.wattmark.server.problem.Problem;
+import org.wattmark.server.security.Actor;
+import org.wattmark.server.security.Role;
+import org.wattmark.units.Co2e;
+import org.wattmark.verification.UnitClass;
+
+/// Issuance, and the credit blocks that came of it, which are public.
+@RestController
+@Tag(name = "Issuance")
+class IssuanceEndpoints {
+
+    private final Sequencer sequencer;
+    private final JdbcClient jdbc;
+    private final Organisations organisations;
+
+    IssuanceEndpoints(Sequencer sequencer, JdbcClient jdbc, Organisations organisations) {
+        this.sequencer = sequencer;
+        this.jdbc = jdbc;
+        this.organisations = organisations;
+    }
+
+    @PostMapping("/api/v1/issuances")
+    ResponseEntity<?> issue(
+            @RequestBody IssuanceBody body,
+            @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
+            Actor actor) {
+        var role = actor.is(Role.OPERATOR) ? Role.OPERATOR : Role.PROPONENT;
+        var command =
+                new IssueCredits(
+                        ChosenId.of(body.id(), key, actor),
+                        organisations.acting(actor, role),
+                        new ClaimId(body.claim()));
+        return switch (sequencer.apply(command)) {
+            case Issuance.Issued(var blocks, var receipts) ->
+                    ResponseEntity.status(HttpStatus.CREATED)
+                            .body(Issued.of(command.id(), body.claim(), blocks, receipts));
+            case Issuance.Refused(var reason) -> Refusals.of(reason);
+        };
+    }
+
+    @GetMapping("/api/v1/public/credit-blocks/{id}")
+    ResponseEntity<?> block(@PathVariable UUID id) {
+        return jdbc.sql(CreditBlockTable.SELECT + " where id = :id")
+                .param("id", id)
+                .query(CreditBlockTable::block)
+                .optional()
+                .<ResponseEntity<?>>map(block -> ResponseEntity.ok(BlockView.of(block)))
+                .orElseGet(() ->
+                        Problem.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "block_unknown",
+                                        "No credit block has the id " + id + ".")
+                                .answer());
+    }
+
+    @GetMapping("/api/v1/public/credit-blocks")
+    Page<BlockView> blocks(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        var page = Page.Request.of(cursor, limit);
+        return page.over(
+                jdbc
+                        .sql(
+                                CreditBlockTable.SELECT
+                                        + " where id > :after order by id limit :limit")
+                        .param("after", page.afterId())
+                        .param("limit", page.fetch())
+                        .query(CreditBlockTable::block)
+                        .list()
+                        .stream()
+                        .map(BlockView::of)
+                        .toList(),
+                view -> view.id().toString());
+    }
+
+    /// @param id chosen by the client; or send an `Idempotency-Key`
+    record IssuanceBody(@Nullable UUID id, UUID claim) {}
+
+    record Issued(UUID id, UUID claim, List<IssuedBlock> blocks) {
+
+        static Issued of(UUID id, UUID claim, List<CreditBlock> blocks, List<Receipt> receipts) {
+            var issued = new ArrayList<IssuedBlock>();
+            for (int i = 0; i < blocks.size(); i++) {
+                issued.add(new IssuedBlock(BlockView.of(blocks.get(i)), receipts.get(i)));
+            }
+            return new Issued(id, claim, issued);
+        }
+    }
+
+    record IssuedBlock(BlockView block, Receipt receipt) {}
+
+    /// @param credited what the proponent received: issued less buffer
+    /// @param retired what has been used for good
+    record BlockView(
+            UUID id,
+            UUID project,
+            UUID claim,
+            int vintage,
+            UnitClass unitClass,
+            Co2e issued,
+            Co2e buffer,
+            Co2e credited,
+            Co2e retired) {
+
+        static BlockView of(CreditBlock block) {
+            return new BlockView(
+                    block.id(),
+                    block.project(),
+                    block.claim().value(),
+                    block.vintage().getValue(),
+                    block.unitClass(),
+                    block.issued(),
+                    block.buffer(),
+                    block.credited(),
+                    new Co2e(block.nextSerial() - 1));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.wattmark.server.registry;
+
+import static org.springframework.http.HttpStatus.BAD_REQUEST;
+import static org.springframework.http.HttpStatus.CONFLICT;
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.NOT_FOUND;
+import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.wattmark.registry.Issuance;
+import org.wattmark.registry.Registration;
+import org.wattmark.registry.Retirement;
+import org.wattmark.registry.Submission;
+import org.wattmark.registry.Verdict;
+import org.wattmark.server.problem.Problem;
+
+/// The registry's refusals as answers: which status, and in which words.
+public final class Refusals {
+
+    static final String ANOTHER =
+            "This id was used before with another content. Choose a new id, or send the same"
+                    + " content.";
+
+    private Refusals() {}
+
+    /// A value that no rule accepts, named by its place.
+    public static RuntimeException invalid(String pointer, String message) {
+        return Problem.of(BAD_REQUEST, "invalid_value", pointer + " " + message + ".")
+                .at(pointer, message)
+                .asException();
+    }
+
+    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
+        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
+    }
+
+    static ResponseEntity<?> of(Registration.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ROLE_MAY_NOT ->
+                    problem(FORBIDDEN, reason, "A proponent registers its own projects.");
+        };
+    }
+
+    static ResponseEntity<?> of(Submission.Reason reason, String explanation) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case PROJECT_UNKNOWN ->
+                    problem(NOT_FOUND, reason, "No project has the id " + explanation + ".");
+            case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "A proponent submits claims.");
+            case NOT_YOUR_PROJECT ->
+                    problem(FORBIDDEN, reason, "The project is " + explanation + ".");
+            case CLASS_DIFFERS_FROM_PROJECT ->
+                    problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
+            case PERIOD_NOT_OVER ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "A monitoring period is claimed after it is over; "
+                                    + explanation
+                                    + ".");
+            case ALREADY_CLAIMED ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "Some of this energy backs another claim: " + explanation + ".");
+        };
+    }
+
+    static ResponseEntity<?> of(Verdict.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
+            case ROLE_MAY_NOT, CLAIMS_FOR_ANOTHER ->
+                    problem(FORBIDDEN, reason, "A verifier decides on claims.");
+            case REQUESTER_DECIDES ->
+                    problem(FORBIDDEN, reason, "Who submitted a claim does not decide on it.");
+            case NOT_INDEPENDENT ->
+                    problem(
+                            FORBIDDEN,
+                            reason,
+                            "A verifier's organisation is independent of the proponent's and of the"
+                                    + " beneficial owner's.");
+            case NOT_IN_THIS_STATE ->
+                    problem(CONFLICT, reason, "The claim is past this decision, or not yet there.");
+            case NOT_QUANTIFIED ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Without an emission factor there is no figure to approve.");
+            case ASSESSMENT_OUTDATED ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "Another statement of the project came first; assess the claim again.");
+        };
+    }
+
+    static ResponseEntity<?> of(Issuance.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
+            case ROLE_MAY_NOT ->
+                    problem(
+                            FORBIDDEN,
+                            reason,
+                            "The claim's proponent or an operator asks for issuance.");
+            case ALREADY_ISSUED ->
+                    problem(CONFLICT, reason, "Credits were issued for this claim already.");
+            case NOT_APPROVED ->
+                    problem(CONFLICT, reason, "Only an approved claim has credits issued.");
+            case NOTHING_TO_ISSUE ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Less than a gram was verified; it is carried to the next statement.");
+        };
+    }
+
+    static ResponseEntity<?> of(Retirement.Reason reason) {
+        return switch (reason) {
+            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case HOLDER_UNKNOWN ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Your organisation holds nothing yet, so nothing can be retired.");
+            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+            case QUANTITY_EXCEEDS_HOLDING ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "You hold less of this block than that; see GET /api/v1/holdings.");
+            case TEST_AND_LIVE_DO_NOT_MIX ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "Units of class TEST and live accounts have nothing to do with each"
+                                    + " other.");
+        };
+    }
+}
