@@ -170,13 +170,15 @@ public final class Demo implements Callable<Integer> {
             throws IOException {
         var members = context.getBean(Members.class);
         var organisations = context.getBean(Organisations.class);
-        var actors = new Actors(members, organisations, settings.baseUrl());
+        var actors = new Actors(members, organisations, settings);
         var cast =
                 new Play.Cast(
-                        actors.enter("Demo Solar Cooperative", Role.PROPONENT),
-                        actors.enter("Demo Bakery", Role.BUYER),
-                        actors.enter("Demo Operator", Role.OPERATOR),
-                        actors.enter("Demo Operator", Role.OPERATOR));
+                        actors.machine("Demo Solar Cooperative", Role.PROPONENT),
+                        actors.machine("Demo Bakery", Role.BUYER),
+                        actors.person("Demo Operator", Role.OPERATOR, "cara@operator.example"),
+                        actors.person("Demo Operator", Role.OPERATOR, "dan@operator.example"));
+        actors.person("Demo Solar Cooperative", Role.PROPONENT, "ada@solar.example");
+        actors.person("Demo Bakery", Role.BUYER, "ben@bakery.example");
         var retirement = new Play(cast, this::say).play(script);
         var folder = Files.createDirectories(settings.data().resolve("certificates"));
         var file = folder.resolve(retirement + ".json");
@@ -188,47 +190,54 @@ public final class Demo implements Callable<Integer> {
         say("");
         int verdict = FreshProcess.verify(file, trust, this::say);
         say("");
-        actors.printLogins(settings);
+        actors.printLogins();
         return verdict;
     }
 
-    /// The organisations of the demo, of class TEST from their first day on.
+    /// The organisations of the demo, of class TEST from their first day on, and who acts for them.
     private final class Actors {
         private final Members members;
         private final Organisations organisations;
         private final URI url;
+        private final String password;
         private final List<String> machines = new ArrayList<>();
+        private final List<String> people = new ArrayList<>();
 
-        Actors(Members members, Organisations organisations, URI url) {
+        Actors(Members members, Organisations organisations, ServerSettings settings) {
             this.members = members;
             this.organisations = organisations;
-            this.url = url;
+            this.url = settings.baseUrl();
+            this.password =
+                    OwnerOnlyFile.readOrCreate(
+                            settings.keys().resolve("demo-password"), RandomSecret::make);
         }
 
-        Party enter(String name, Role role) {
-            var organisation = members.organisation(name, "GB", role);
-            organisations.markAsTest(organisation);
+        Party machine(String name, Role role) {
+            var organisation = organisation(name, role);
             var machine = members.addMachine(organisation, name, Set.of(role));
             machines.add("%-24s %s %s".formatted(name, machine.clientId(), machine.secret()));
             return Party.signIn(url, organisation, machine);
         }
 
-        void printLogins(ServerSettings settings) {
-            var password =
-                    OwnerOnlyFile.readOrCreate(
-                            settings.keys().resolve("demo-password"), RandomSecret::make);
-            person("ada@solar.example", "Ada", "Demo Solar Cooperative", Role.PROPONENT, password);
-            person("ben@bakery.example", "Ben", "Demo Bakery", Role.BUYER, password);
-            say("People who can sign in:  ada@solar.example, ben@bakery.example");
+        /// A demo that is played again on the same data finds its people there already.
+        Party person(String name, Role role, String email) {
+            var organisation = organisation(name, role);
+            members.addPerson(organisation, email, email, password, Set.of(role));
+            people.add(email);
+            return Party.signIn(url, organisation, email, password);
+        }
+
+        private UUID organisation(String name, Role role) {
+            var organisation = members.organisation(name, "GB", role);
+            organisations.markAsTest(organisation);
+            return organisation;
+        }
+
+        void printLogins() {
+            say("People who can sign in:  " + String.join(", ", people));
             say("Their password:          " + password);
             say("Machines, with client credentials (id, secret):");
             machines.forEach(each -> say("  " + each));
-        }
-
-        private void person(
-                String email, String name, String organisation, Role role, String password) {
-            UUID id = members.organisation(organisation, "GB", role);
-            members.addPerson(id, email, name, password, Set.of(role));
         }
     }
 

@@ -11,11 +11,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.wattmark.server.security.Members;
+import org.wattmark.server.security.SignIn;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One who takes part in the demo: an organisation's machine, which speaks to the server over HTTP
-/// with a token of its own, as any client does.
+/// One who takes part in the demo: a person or a machine of an organisation, who speaks to the
+/// server over HTTP with a token of its own, as any client does.
 final class Party {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -49,6 +50,11 @@ final class Party {
                         .build();
         var token = JSON.readTree(sent(request).body()).path("access_token").asString();
         return new Party(server, organisation, token);
+    }
+
+    /// Signs a person in, as their browser would.
+    static Party signIn(URI server, UUID organisation, String email, String password) {
+        return new Party(server, organisation, new SignIn(server).accessToken(email, password));
     }
 
     UUID organisation() {

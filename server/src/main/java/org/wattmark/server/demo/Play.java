@@ -174,7 +174,7 @@ final class Play {
                                     body(signed));
             accepted += answer.path("accepted").asLong();
             rejected += answer.path("rejected").asLong();
-            energy += answer.path("watt_hours").asLong();
+            energy += answer.path("energy_watt_hours").asLong();
         }
         say(
                 "It sends %d intervals of %s in %d signed batches: %d accepted, %d rejected, %.3f kWh"

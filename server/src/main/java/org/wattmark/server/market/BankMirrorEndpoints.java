@@ -16,8 +16,8 @@ import org.wattmark.verification.UnitClass;
 @Tag(name = "Deposits")
 class BankMirrorEndpoints {
 
-    /// One statement, so all of it is seen at one moment. The mirror's balance is what it has given,
-    /// as a negative number.
+    /// One statement, so all of it is seen at one moment. The mirror's balance is what it has
+    /// given, as a negative number.
     private static final String MIRROR =
             """
             with booked as (

@@ -67,8 +67,7 @@ class DepositEndpoints {
                         body.amount().at("/amount"),
                         reference(body.externalReference()));
         // A holder's first money comes before anything else that would open its account.
-        sequencer.apply(
-                OpenAccounts.of(new Account(command.account(), Account.Kind.HOLDER)));
+        sequencer.apply(OpenAccounts.of(new Account(command.account(), Account.Kind.HOLDER)));
         return answer(command);
     }
 

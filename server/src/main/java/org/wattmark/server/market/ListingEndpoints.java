@@ -64,10 +64,7 @@ class ListingEndpoints {
     private final FeeRule fee;
 
     ListingEndpoints(
-            Sequencer sequencer,
-            JdbcClient jdbc,
-            Organisations organisations,
-            MarketRules rules) {
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, MarketRules rules) {
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.organisations = organisations;
@@ -105,9 +102,7 @@ class ListingEndpoints {
         return switch (sequencer.apply(command)) {
             case Withdrawal.Withdrawn(var withdrawn, var receipt) ->
                     ResponseEntity.status(HttpStatus.CREATED)
-                            .body(
-                                    new Withdrawn(
-                                            command.id(), listing, withdrawn.left(), receipt));
+                            .body(new Withdrawn(command.id(), listing, withdrawn.left(), receipt));
             case Withdrawal.Refused(var reason) -> MarketRefusals.of(reason);
         };
     }

@@ -96,8 +96,7 @@ record IssuedCredits(Sequencer sequencer, GridFactors factors) {
     }
 
     private void approve(Claim claim) {
-        var assessment =
-                Assessment.of(claim, EVIDENCE, factors, Map.of(), YEAR_2025.end());
+        var assessment = Assessment.of(claim, EVIDENCE, factors, Map.of(), YEAR_2025.end());
         var assessed = sequencer.apply(new AssessClaim(claim.id(), 0, assessment, EVIDENCE));
         if (assessed instanceof Verdict.Taken(var state, var _) && state == ClaimState.APPROVED) {
             return;

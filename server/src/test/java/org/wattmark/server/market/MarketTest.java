@@ -82,8 +82,7 @@ abstract class MarketTest extends ServerTest {
 
     void givenMoney(Party party, long cents, Desk desk) {
         var deposit = UUID.randomUUID();
-        var asked =
-                post("/api/v1/deposits", desk.one(), depositBody(deposit, party, cents, "EUR"));
+        var asked = post("/api/v1/deposits", desk.one(), depositBody(deposit, party, cents, "EUR"));
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
         var approved = post("/api/v1/deposits/" + deposit + "/approvals", desk.other(), id());
         assertThat(approved.statusCode()).as(approved.body()).isEqualTo(201);
@@ -93,8 +92,7 @@ abstract class MarketTest extends ServerTest {
         return depositBody(id, party, cents, currency, "bank " + id);
     }
 
-    static String depositBody(
-            UUID id, Party party, long cents, String currency, String reference) {
+    static String depositBody(UUID id, Party party, long cents, String currency, String reference) {
         return """
         {"id": "%s", "organisation": "%s", "external_reference": "%s",
          "amount": {"minor_units": %d, "currency": "%s"}}

@@ -2,6 +2,7 @@ package org.wattmark.server.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -9,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.wattmark.server.security.Role;
 import org.wattmark.verification.UnitClass;
@@ -178,8 +178,7 @@ class PurchaseTest extends MarketTest {
         var verifier = buy(UUID.randomUUID(), party(Role.VERIFIER, UnitClass.LIVE), listing, 1);
         var itself = buy(UUID.randomUUID(), seller.party(), listing, 1);
         var more = buy(UUID.randomUUID(), party(Role.BUYER, UnitClass.LIVE), listing, 1_000_001);
-        var nothing =
-                buy(UUID.randomUUID(), seller.party(), UUID.randomUUID(), 1);
+        var nothing = buy(UUID.randomUUID(), seller.party(), UUID.randomUUID(), 1);
 
         thenRefused(verifier, 403, "role_missing");
         thenRefused(itself, 422, "own_listing");

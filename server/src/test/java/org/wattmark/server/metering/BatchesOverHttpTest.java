@@ -42,24 +42,19 @@ class BatchesOverHttpTest extends MeterServerTest {
         var body = bodyOf(answer);
         assertThat(body.get("accepted").asInt()).isEqualTo(96);
         assertThat(body.get("rejected").asInt()).isZero();
-        var row =
-                jdbc.sql("select leaf, private_content, salt from journal where sequence = ?")
-                        .param(body.at("/receipt/sequence").asLong())
-                        .query()
-                        .singleRow();
-        var leaf = (byte[]) row.get("leaf");
+        var entry = journalled(answer);
         assertThat(body.at("/receipt/leaf_hash").asString())
-                .isEqualTo(Merkle.leafHash(leaf).hex());
+                .isEqualTo(Merkle.leafHash(entry.leaf().toByteArray()).hex());
         var admitted =
                 (Admitted)
                         Intake.admit(
                                 (Inspected) Intake.inspect(signed, panel.device(), Instant.now()),
                                 DeviceProgress.NONE);
-        var receipt = BatchReceipt.of(admitted, (byte[]) row.get("salt"));
-        assertThat(Entry.Published.of(leaf).content().toByteArray())
+        var receipt = BatchReceipt.of(admitted, entry.salt().toByteArray());
+        assertThat(Entry.Published.of(entry.leaf().toByteArray()).content().toByteArray())
                 .isEqualTo(receipt.canonicalBytes());
         assertThat(receipt.energy().wattHours()).isEqualTo(body.get("energy_watt_hours").asLong());
-        var received = BatchReceived.of((byte[]) row.get("private_content"));
+        var received = BatchReceived.of(entry.content().toByteArray());
         assertThat(received.batch()).isEqualTo(signed.batch());
         assertThat(received.signature()).hasValue(signed.signature());
         assertThat(received.findings()).isEqualTo(admitted.findings());

@@ -50,25 +50,20 @@ class BondingOverHttpTest extends MeterServerTest {
                         "/api/v1/devices",
                         owner,
                         bond(challenge(owner, signer.key(), device), signer));
-        long sequence = bodyOf(answer).at("/receipt/sequence").asLong();
 
-        var row =
-                jdbc.sql("select leaf, private_content, salt from journal where sequence = ?")
-                        .param(sequence)
-                        .query()
-                        .singleRow();
-        var content = (byte[]) row.get("private_content");
+        var entry = journalled(answer);
+        var content = entry.content().toByteArray();
         var published =
                 Canonical.Reader.of(
                         DeviceBonded.PUBLISHED_DOMAIN,
-                        Entry.Published.of((byte[]) row.get("leaf")).content().toByteArray());
+                        Entry.Published.of(entry.leaf().toByteArray()).content().toByteArray());
 
         assertThat(published.id()).isEqualTo(device);
         assertThat(published.bytes()).isEqualTo(signer.key().fingerprint().bytes());
         assertThat(published.number()).isEqualTo(1);
         assertThat(published.text()).isEqualTo("T2");
         assertThat(published.bytes())
-                .isEqualTo(Commitment.to(content, (byte[]) row.get("salt")));
+                .isEqualTo(Commitment.to(content, entry.salt().toByteArray()));
         published.end();
         assertThat(DeviceBonded.of(content).device().owner()).isEqualTo(owner.organisation());
         assertThat(DeviceBonded.of(content).content()).isEqualTo(content);

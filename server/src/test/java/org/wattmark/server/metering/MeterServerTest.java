@@ -26,6 +26,7 @@ import org.wattmark.metering.SimulatedPanel;
 import org.wattmark.metering.Site;
 import org.wattmark.server.postgres.ServerTest;
 import org.wattmark.server.security.Role;
+import org.wattmark.units.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +56,20 @@ abstract class MeterServerTest extends ServerTest {
         String path() {
             return "/api/v1/devices/" + device.id();
         }
+    }
+
+    /// A salted entry as the journal keeps it.
+    record Journalled(Bytes leaf, Bytes content, Bytes salt) {}
+
+    final Journalled journalled(HttpResponse<String> answer) {
+        return jdbc.sql("select leaf, private_content, salt from journal where sequence = ?")
+                .param(bodyOf(answer).at("/receipt/sequence").asLong())
+                .query((row, _) ->
+                        new Journalled(
+                                Bytes.of(row.getBytes("leaf")),
+                                Bytes.of(row.getBytes("private_content")),
+                                Bytes.of(row.getBytes("salt"))))
+                .single();
     }
 
     final Owner newOwner() {

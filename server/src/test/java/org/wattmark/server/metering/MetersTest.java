@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -120,16 +119,14 @@ class MetersTest {
                         .handle(
                                 Close.class,
                                 close -> running.record(new ClaimSubmitted(claim(close))).receipt())
-                        .listener(remember())
+                        .listener(this::remember)
                         .start();
     }
 
-    private Consumer<Sequencer.Event> remember() {
-        return event -> {
-            if (event instanceof Sequencer.Event.Committed(var batch)) {
-                journal.addAll(batch.entries());
-            }
-        };
+    private void remember(Sequencer.Event event) {
+        if (event instanceof Sequencer.Event.Committed(var batch)) {
+            journal.addAll(batch.entries());
+        }
     }
 
     @AfterEach

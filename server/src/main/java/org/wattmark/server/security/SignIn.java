@@ -1,7 +1,6 @@
 package org.wattmark.server.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,7 @@ import org.wattmark.server.secrets.RandomSecret;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One browser that signs a person in: authorization code with PKCE (RFC 7636), page by page.
+/// Signs one person in as a browser would: authorization code with PKCE (RFC 7636), page by page.
 public final class SignIn {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -34,7 +33,11 @@ public final class SignIn {
     private final String verifier = RandomSecret.make();
 
     public SignIn(int port) {
-        this.server = "http://localhost:" + port;
+        this(URI.create("http://localhost:" + port));
+    }
+
+    public SignIn(URI server) {
+        this.server = server.toString();
     }
 
     public String accessToken(String email, String password) {
@@ -44,23 +47,22 @@ public final class SignIn {
     /// Walks from the authorization request over the form to the redirect with the code.
     String code(String email, String password) {
         var asked = get(authorize(challenge()));
-        assertThat(asked.statusCode()).isEqualTo(302);
-        assertThat(location(asked)).endsWith("/login");
+        require(location(asked).endsWith("/login"), "the server asks nobody to sign in");
 
         var back = submit(email, password);
-        assertThat(back.statusCode()).isEqualTo(302);
+        require(!location(back).contains("?error"), "address or password is wrong");
 
         var granted = get(URI.create(server).resolve(location(back)).toString());
-        assertThat(granted.statusCode()).isEqualTo(302);
-        assertThat(location(granted)).startsWith(SignInClient.LOOPBACK_REDIRECT);
         var code = CODE.matcher(location(granted));
-        assertThat(code.find()).as(location(granted)).isTrue();
+        require(
+                location(granted).startsWith(SignInClient.LOOPBACK_REDIRECT) && code.find(),
+                "no code came back");
         return code.group(1);
     }
 
     HttpResponse<String> submit(String email, String password) {
         var csrf = CSRF.matcher(get(server + "/login").body());
-        assertThat(csrf.find()).isTrue();
+        require(csrf.find(), "the sign-in page has no form");
         return submit(email, password, csrf.group(1));
     }
 
@@ -76,7 +78,7 @@ public final class SignIn {
 
     JsonNode tokens(String code, String proof) {
         var answer = exchange(code, proof);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        require(answer.statusCode() == 200, answer.body());
         return JsonMapper.shared().readTree(answer.body());
     }
 
@@ -143,7 +145,18 @@ public final class SignIn {
     }
 
     static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElseThrow();
+        return answer.headers()
+                .firstValue("Location")
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "expected a redirect, got " + answer.statusCode()));
+    }
+
+    private static void require(boolean fulfilled, String otherwise) {
+        if (!fulfilled) {
+            throw new IllegalStateException("signing in failed: " + otherwise);
+        }
     }
 
     private static String form(String name, String value) {
