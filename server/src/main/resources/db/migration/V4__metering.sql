@@ -30,7 +30,8 @@ create table device (
     other_schemes         text[] not null,
     support_payments      text[] not null,
     external_schemes      text[] not null,
-    external_ids          text[] not null check (cardinality(external_ids) = cardinality(external_schemes)),
+    external_ids          text[] not null
+        check (cardinality(external_ids) = cardinality(external_schemes)),
     cap_and_trade_covered boolean not null,
     -- With these the bond's signature can be checked again.
     challenge_nonce       bytea not null unique check (octet_length(challenge_nonce) = 32),

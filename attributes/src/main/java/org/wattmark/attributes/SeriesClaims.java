@@ -1,6 +1,7 @@
 package org.wattmark.attributes;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.wattmark.units.Period;
@@ -8,13 +9,17 @@ import org.wattmark.units.Period;
 /// The claims on one channel of one device, each on all that its period holds. It is a value: a
 /// claim that is added or ends gives the next one.
 ///
-/// @param claims in the order in which they were made; live ones do not overlap
+/// @param claims in the order of their periods, then of their ids, in whatever order they were
+///   made: a table keeps no other order; live ones do not overlap
 public record SeriesClaims(List<Claimed> claims) {
+
+    private static final Comparator<Claimed> IN_ORDER =
+            Comparator.comparing(Claimed::period).thenComparing(each -> each.claim().value());
 
     public static final SeriesClaims NONE = new SeriesClaims(List.of());
 
     public SeriesClaims {
-        claims = List.copyOf(claims);
+        claims = claims.stream().sorted(IN_ORDER).toList();
     }
 
     /// One claim's use of a period.

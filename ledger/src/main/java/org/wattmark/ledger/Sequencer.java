@@ -190,7 +190,13 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private Appended decideAndCommit(List<Waiting<?>> waiting) throws InterruptedException {
-        var known = lookUp(waiting.stream().map(each -> each.command().id()).toList());
+        Map<UUID, Decided> known;
+        try {
+            known = lookUp(waiting.stream().map(each -> each.command().id()).toList());
+        } catch (RuntimeException unreadable) {
+            // An answer that was kept and cannot be read is one command's trouble, not everybody's.
+            return new Appended.Violated(unreadable.toString());
+        }
         staging.begin(epoch, clock.instant().truncatedTo(ChronoUnit.MICROS));
         var fresh = new LinkedHashMap<UUID, Decided>();
         var answers = new ArrayList<Runnable>();

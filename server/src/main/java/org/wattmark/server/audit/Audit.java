@@ -16,7 +16,6 @@ import org.wattmark.ledger.Journal;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Merkle;
-import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.Tree;
 import org.wattmark.tlog.VerifierKey;
 import org.wattmark.units.Bytes;
@@ -82,11 +81,14 @@ public final class Audit {
     }
 
     public Report run() {
-        var checkpoints = new CheckpointAudit(checkpoints(), signed);
+        var checkpoints = new CheckpointAudit(CheckpointAudit.rows(jdbc, this::add), signed);
         var tree = Tree.EMPTY;
         checkpoints.check(tree, this::add);
         boolean replaying = true;
-        for (var page = leaves(0); !page.isEmpty() && found.size() < ENOUGH; ) {
+        for (var page = leaves(0); !page.isEmpty(); ) {
+            if (found.size() >= ENOUGH) {
+                return new Report(tree.size(), tree.root(), found);
+            }
             var entries = new ArrayList<Entry>();
             for (var leaf : page) {
                 tree = tree.append(Merkle.leafHash(leaf.bytes().toByteArray()));
@@ -107,6 +109,8 @@ public final class Audit {
             books.rowAudits().forEach(audit -> guarded(() -> audit.finish(jdbc, this::add)));
             guarded(() -> compareMaps(journal.load()));
         }
+        long leaves = tree.size();
+        guarded(() -> compareLeader(leaves));
         return new Report(tree.size(), tree.root(), found);
     }
 
@@ -125,8 +129,14 @@ public final class Audit {
     }
 
     private Optional<Entry> replay(Leaf leaf, long expected) {
+        if (leaf.sequence() != expected) {
+            add(
+                    Math.min(leaf.sequence(), expected),
+                    leaf.sequence() < expected ? "it stands there twice" : "it is missing");
+            return Optional.empty();
+        }
         try {
-            var entry = entry(leaf, expected);
+            var entry = entry(leaf);
             books.staging().replay(entry);
             return Optional.of(entry);
         } catch (Canonical.Malformed e) {
@@ -137,16 +147,14 @@ public final class Audit {
         return Optional.empty();
     }
 
-    private Entry entry(Leaf leaf, long expected) throws Canonical.Malformed {
-        if (leaf.sequence() != expected) {
-            throw new Canonical.Malformed("entry " + expected + " is missing");
-        }
+    private static Entry entry(Leaf leaf) throws Canonical.Malformed {
         var published = Entry.Published.of(leaf.bytes().toByteArray());
         if (!leaf.agreesWith(published)) {
             throw new Canonical.Malformed("its row differs from its leaf");
         }
-        var content = leaf.privateContent() == null ? published.content() : leaf.privateContent();
-        var salt = leaf.salt() == null ? Bytes.EMPTY : leaf.salt();
+        boolean committed = leaf.privateContent() != null && leaf.salt() != null;
+        var content = committed ? leaf.privateContent() : published.content();
+        var salt = committed ? leaf.salt() : Bytes.EMPTY;
         var entry =
                 new Entry(
                         leaf.sequence(),
@@ -154,8 +162,9 @@ public final class Audit {
                         published.at(),
                         Facts.read(content.toByteArray()),
                         salt);
-        if (entry.fact().isSalted() == salt.isEmpty()
-                || !Bytes.of(entry.leaf()).equals(leaf.bytes())) {
+        if (entry.fact().isSalted() != committed
+                || !leaf.isAllOf(entry)
+                || !Bytes.of(entry.fact().content()).equals(content)) {
             throw new Canonical.Malformed("its leaf is not what its private content publishes");
         }
         return entry;
@@ -163,12 +172,28 @@ public final class Audit {
 
     private void compareMaps(Journal.Loaded loaded) {
         var replayed = books.staging().contents();
-        long entries = jdbc.sql("select count(*) from journal").query(Long.class).single();
-        if (loaded.nextSequence() != entries) {
-            add(-1, "the leader's row ends the journal at " + loaded.nextSequence());
-        }
         for (var map : replayed.keySet()) {
             compare(map, replayed.get(map), loaded.maps().get(map));
+        }
+    }
+
+    /// The leader's row is where the journal ends, and no entry is of a later term than the leader's.
+    private void compareLeader(long leaves) {
+        boolean agrees =
+                jdbc.sql(
+                                """
+                                select count(*) = 1 and bool_and(only_one)
+                                    and bool_and(next_sequence = :leaves)
+                                    and bool_and(epoch >= coalesce(
+                                        (select max(epoch) from journal), 0))
+                                    and (select count(*) from journal) = :leaves
+                                from leader
+                                """)
+                        .param("leaves", leaves)
+                        .query((row, _) -> row.getBoolean(1))
+                        .single();
+        if (!agrees) {
+            add(-1, "the leader's row does not end the journal at " + leaves);
         }
     }
 
@@ -208,37 +233,23 @@ public final class Audit {
                 .list();
     }
 
-    private List<SignedCheckpoint> checkpoints() {
-        var notes =
-                jdbc.sql("select note from checkpoint order by size")
-                        .query((row, _) -> row.getString("note"))
-                        .list();
-        var parsed = new ArrayList<SignedCheckpoint>();
-        for (var note : notes) {
-            try {
-                parsed.add(SignedCheckpoint.parse(note));
-            } catch (IllegalArgumentException e) {
-                add(-1, "a checkpoint cannot be read: " + e.getMessage());
-            }
-        }
-        return parsed;
-    }
-
     /// A row of the journal.
     private record Leaf(
             long sequence,
             long epoch,
-            Instant at,
+            @Nullable Instant at,
             Bytes bytes,
             @Nullable Bytes privateContent,
             @Nullable Bytes salt) {
 
         static Leaf of(ResultSet row, int unused) throws SQLException {
+            var at = row.getTimestamp("at");
+            var leaf = bytes(row.getBytes("leaf"));
             return new Leaf(
                     row.getLong("sequence"),
                     row.getLong("epoch"),
-                    row.getTimestamp("at").toInstant(),
-                    Bytes.of(row.getBytes("leaf")),
+                    at == null ? null : at.toInstant(),
+                    leaf == null ? Bytes.EMPTY : leaf,
                     bytes(row.getBytes("private_content")),
                     bytes(row.getBytes("salt")));
         }
@@ -250,7 +261,13 @@ public final class Audit {
         boolean agreesWith(Entry.Published published) {
             return sequence == published.sequence()
                     && epoch == published.epoch()
-                    && at.equals(published.at());
+                    && published.at().equals(at);
+        }
+
+        /// Whether the entry makes this leaf, and nothing stands beside it that it does not need.
+        boolean isAllOf(Entry entry) {
+            return Bytes.of(entry.leaf()).equals(bytes)
+                    && (entry.fact().isSalted() || (privateContent == null && salt == null));
         }
     }
 }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `wattmark audit`: replays the journal and compares everything with it.
 @Command(
@@ -90,7 +89,7 @@ public final class AuditCommand implements Callable<Integer> {
                 new Books(),
                 new JdbcJournal(
                         dataSource,
-                        new OutcomeCodec(JsonMapper.shared(), Stream.of()), // it decodes no answers
+                        new OutcomeCodec(Stream.of()), // it decodes no answers
                         Books.tables()),
                 signed,
                 done -> {

@@ -11,6 +11,7 @@ import org.wattmark.market.MarketRules;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.Registry;
 import org.wattmark.server.ledger.AnswerAudit;
+import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.ledger.TransferAudit;
@@ -28,17 +29,15 @@ public final class Books {
 
     private final Staging staging;
 
-    private final List<RowAudit> rowAudits =
-            List.of(
-                    new TransferAudit(),
-                    new AnswerAudit(),
-                    new ReadingAudit(),
-                    new ClaimAudit(),
-                    new RetirementAudit(),
-                    new TradeAudit());
+    private final List<RowAudit> rowAudits;
+
+    public Books() {
+        this(everyRowAudit());
+    }
 
     /// Machines that only replay need no salts, no policies and no fees: those decide, once.
-    public Books() {
+    Books(List<RowAudit> rowAudits) {
+        this.rowAudits = List.copyOf(rowAudits);
         staging =
                 new Staging(() -> {
                     throw new IllegalStateException("a replay makes no entries");
@@ -50,6 +49,18 @@ public final class Books {
         var _ = new Meters(staging);
         var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         var _ = new Deposits(staging, ledger);
+    }
+
+    /// Fresh ones: each counts through one audit.
+    static List<RowAudit> everyRowAudit() {
+        return List.of(
+                new TransferAudit(),
+                new BalanceAudit(),
+                new AnswerAudit(),
+                new ReadingAudit(),
+                new ClaimAudit(),
+                new RetirementAudit(),
+                new TradeAudit());
     }
 
     Staging staging() {

@@ -1,15 +1,21 @@
 package org.wattmark.server.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.audit.Audit.Signed;
 import org.wattmark.server.ledger.RowAudit.Discrepancies;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.Tree;
+import org.wattmark.tlog.VerifierKey;
+import org.wattmark.units.Bytes;
 
 /// Every checkpoint that was published, and the last that was signed, is of a tree that the journal
-/// still grows through.
+/// still grows through; each follows the one before it, and none is gone.
 final class CheckpointAudit {
 
     private final List<SignedCheckpoint> published;
@@ -22,6 +28,42 @@ final class CheckpointAudit {
         this.signed = signed;
     }
 
+    /// The checkpoints in the database, by size. What cannot be read is told of and left out.
+    static List<SignedCheckpoint> rows(JdbcClient jdbc, Discrepancies found) {
+        var checkpoints = new ArrayList<SignedCheckpoint>();
+        var previous = new long[] {-1}; // what the first has for its predecessor
+        jdbc.sql("select size, previous, root, note from checkpoint order by size")
+                .query(row -> {
+                    long size = row.getLong("size");
+                    if (row.getLong("previous") != previous[0]) {
+                        found.add(-1, "a checkpoint is missing or forged before that at " + size);
+                    }
+                    previous[0] = size;
+                    read(row, found).ifPresent(checkpoints::add);
+                });
+        return checkpoints;
+    }
+
+    private static Optional<SignedCheckpoint> read(ResultSet row, Discrepancies found)
+            throws SQLException {
+        long size = row.getLong("size");
+        try {
+            var note = String.valueOf(row.getString("note"));
+            var signed = SignedCheckpoint.parse(note);
+            var root = row.getBytes("root");
+            if (signed.checkpoint().size() != size
+                    || root == null
+                    || !Bytes.of(root).equals(Bytes.of(signed.checkpoint().root().bytes()))
+                    || !signed.format().equals(note)) {
+                found.add(-1, "the row of the checkpoint at " + size + " differs from its note");
+            }
+            return Optional.of(signed);
+        } catch (IllegalArgumentException e) {
+            found.add(-1, "the checkpoint at " + size + " cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /// Compares those that are of this size; called for each size in turn, from 0.
     void check(Tree tree, Discrepancies found) {
         while (next < published.size() && published.get(next).checkpoint().size() == tree.size()) {
@@ -29,7 +71,9 @@ final class CheckpointAudit {
             next++;
             require(checkpoint.checkpoint(), tree, "a checkpoint", found);
             if (!isSignedByLog(checkpoint)) {
-                found.add(tree.size() - 1, "the checkpoint at " + tree.size() + " is not signed");
+                found.add(
+                        -1,
+                        "the checkpoint at " + tree.size() + " is not signed by the log alone");
             }
         }
         signed.last()
@@ -49,13 +93,16 @@ final class CheckpointAudit {
         }
     }
 
+    /// There are no witnesses yet, so the log's signature is the only one that a note can have.
     private boolean isSignedByLog(SignedCheckpoint checkpoint) {
-        return signed.key()
-                .map(key ->
-                        checkpoint.note().signatures().stream()
-                                .anyMatch(signature ->
-                                        key.verifies(checkpoint.note().text(), signature)))
-                .orElse(true);
+        return signed.key().map(key -> isSignedBy(key, checkpoint)).orElse(true);
+    }
+
+    private static boolean isSignedBy(VerifierKey key, SignedCheckpoint checkpoint) {
+        var note = checkpoint.note();
+        return checkpoint.checkpoint().origin().equals(key.name())
+                && note.signatures().size() == 1
+                && key.verifies(note.text(), note.signatures().getFirst());
     }
 
     void finish(Tree tree, Discrepancies found) {
@@ -80,7 +127,14 @@ final class CheckpointAudit {
                                         + " leaves is gone"));
     }
 
+    /// A checkpoint of a size that is passed already stands twice, or out of its order.
     private static void missing(Checkpoint signed, String how, Tree tree, Discrepancies found) {
-        found.add(tree.size(), how + " for " + signed.size() + " leaves: the journal lost its end");
+        if (signed.size() > tree.size()) {
+            found.add(
+                    tree.size(),
+                    how + " for " + signed.size() + " leaves: the journal lost its end");
+        } else {
+            found.add(-1, how + " for " + signed.size() + " leaves more than once");
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Decided;
@@ -55,7 +56,8 @@ public final class AnswerAudit implements RowAudit {
             found.add(entry.sequence(), "the row of batch " + sealed.batch() + " differs");
         }
         var answers = answers(jdbc, sealed.batch());
-        if (answers.size() != sealed.commands()
+        if (!areNumbered(jdbc, sealed.batch())
+                || answers.size() != sealed.commands()
                 || !BatchSealed.digest(answers).equals(sealed.answers())) {
             found.add(
                     entry.sequence(),
@@ -105,6 +107,16 @@ public final class AnswerAudit implements RowAudit {
                 .param("batch", batch)
                 .query(AnswerAudit::decided)
                 .list();
+    }
+
+    /// Their places in the batch are 0, 1, 2 and so on.
+    private static boolean areNumbered(JdbcClient jdbc, UUID batch) {
+        var positions =
+                jdbc.sql("select position from command where batch = :batch order by position")
+                        .param("batch", batch)
+                        .query(Long.class)
+                        .list();
+        return positions.equals(LongStream.range(0, positions.size()).boxed().toList());
     }
 
     private static Decided decided(ResultSet row, int unused) throws SQLException {

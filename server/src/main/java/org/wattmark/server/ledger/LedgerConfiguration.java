@@ -14,7 +14,6 @@ import org.wattmark.ledger.Machine;
 import org.wattmark.ledger.OpenAccounts;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The ledger, the journal in PostgreSQL, and the sequencer over everybody's machines.
 @Configuration(proxyBeanMethods = false)
@@ -41,13 +40,18 @@ class LedgerConfiguration {
     }
 
     @Bean
+    LedgerProblems ledgerProblems() {
+        return new LedgerProblems();
+    }
+
+    @Bean
     CommandHandlers ledgerCommands(Ledger ledger) {
         return CommandHandlers.of(OpenAccounts.class, OpenAccounts.Opened.class, ledger::open);
     }
 
     @Bean
-    OutcomeCodec outcomeCodec(JsonMapper json, List<CommandHandlers> handlers) {
-        return new OutcomeCodec(json, handlers.stream().flatMap(CommandHandlers::outcomes));
+    OutcomeCodec outcomeCodec(List<CommandHandlers> handlers) {
+        return new OutcomeCodec(handlers.stream().flatMap(CommandHandlers::outcomes));
     }
 
     @Bean

@@ -103,8 +103,8 @@ final class MarketRefusals {
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "You have less money in the listing's currency than this costs; see"
-                                    + " GET /api/v1/holdings. Pay in and have it deposited, then buy"
-                                    + " under a new id.");
+                                    + " GET /api/v1/holdings. Have more deposited, then buy under"
+                                    + " a new id.");
         };
     }
 
@@ -118,7 +118,8 @@ final class MarketRefusals {
                             CONFLICT,
                             reason,
                             "Another deposit in this currency has this external reference. If it"
-                                    + " is wrong, reject it, and enter the payment under a new id.");
+                                    + " is wrong, reject it and enter the payment again, under a"
+                                    + " new id.");
             case DEPOSIT_UNKNOWN ->
                     problem(NOT_FOUND, reason, "No deposit has this id; see GET /api/v1/deposits.");
             case ALREADY_DECIDED ->

@@ -16,7 +16,7 @@ final class Trader {
             throw Problem.of(
                             HttpStatus.FORBIDDEN,
                             "role_missing",
-                            "This needs the role BUYER or PROPONENT, and the token carries neither.")
+                            "This needs the role BUYER or PROPONENT; the token carries neither.")
                     .asException();
         }
     }

@@ -29,7 +29,7 @@ record BatchBody(
     BatchBody {
         Fields.present("channel", channel);
         Fields.present("previous", previous);
-        Fields.present("readings", readings);
+        Fields.present("readings", readings).forEach(each -> Fields.present("a reading", each));
         Fields.present("signature", signature);
     }
 

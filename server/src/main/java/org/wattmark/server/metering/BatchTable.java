@@ -18,8 +18,8 @@ final class BatchTable implements RowTable<BatchTable.Row> {
     private static final String INSERT_BATCHES =
             """
             insert into reading_batch
-                (receipt, device_id, sequence, channel, first_start, last_end, hash, signed, accepted,
-                 rejected, energy_wh)
+                (receipt, device_id, sequence, channel, first_start, last_end, hash, signed,
+                 accepted, rejected, energy_wh)
             select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 

@@ -183,7 +183,8 @@ record BondBody(
         DeclarationBody {
             Fields.present("other_schemes", otherSchemes).forEach(DeclarationBody::check);
             Fields.present("support_payments", supportPayments).forEach(DeclarationBody::check);
-            Fields.present("external_ids", externalIds);
+            Fields.present("external_ids", externalIds)
+                    .forEach(each -> Fields.present("an external id", each));
         }
 
         static String check(@Nullable String text) {

@@ -53,8 +53,7 @@ final class BondChallenges {
         random.nextBytes(nonce);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var challenge =
-                new BondChallenge(
-                        Nonce.of(nonce), device, key, owner, now.plus(LIFE), declaration);
+                new BondChallenge(Nonce.of(nonce), device, key, owner, now.plus(LIFE), declaration);
         jdbc.sql(FORGET).param("before", now.minus(KEPT).atOffset(ZoneOffset.UTC)).update();
         jdbc.sql(INSERT)
                 .param("nonce", nonce)

@@ -24,6 +24,7 @@ import org.wattmark.server.metering.BondBody.ChallengeBody;
 import org.wattmark.server.metering.BondBody.DeclarationBody;
 import org.wattmark.server.metering.BondBody.InstallationBody;
 import org.wattmark.server.metering.BondBody.SiteBody;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
@@ -75,17 +76,17 @@ class DeviceEndpoints {
     }
 
     @GetMapping("/api/v1/devices")
-    ResponseEntity<Page<Summary>> list(
+    Page<Summary> list(
             Actor actor,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        int size = Page.limit(limit, LARGEST_PAGE);
-        var after = Page.after(cursor, new UUID(0, 0), UUID::fromString);
+        var page = Page.Request.of(cursor, limit, LARGEST_PAGE);
+        var after = page.after(new UUID(0, 0), UUID::fromString);
         var rows =
-                devices.ofOwner(actor.organisation(), after, size + 1).stream()
+                devices.ofOwner(actor.organisation(), after, page.fetch()).stream()
                         .map(Summary::of)
                         .toList();
-        return Page.of(rows, size, summary -> summary.id().toString()).answer();
+        return page.over(rows, summary -> summary.id().toString());
     }
 
     @GetMapping("/api/v1/devices/{id}")

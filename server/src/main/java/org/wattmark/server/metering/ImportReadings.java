@@ -49,7 +49,9 @@ public final class ImportReadings implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "A header such as interval_start,watt_hours, then a row for each interval.")
+            description =
+                    "A header such as interval_start,watt_hours, then a row for each"
+                            + " interval.")
     private Path file;
 
     @Option(names = "--device", required = true, description = "The device's id.")
@@ -75,7 +77,8 @@ public final class ImportReadings implements Callable<Integer> {
     @Option(
             names = "--token",
             description =
-                    "An access token. The variable WATTMARK_TOKEN keeps it out of the process list.",
+                    "An access token. The variable WATTMARK_TOKEN keeps it out of the process"
+                            + " list.",
             defaultValue = "${env:WATTMARK_TOKEN}",
             showDefaultValue = Visibility.NEVER)
     private @Nullable String token;
@@ -186,8 +189,7 @@ public final class ImportReadings implements Callable<Integer> {
 
     private static int refused(PrintWriter out, JsonNode problem) {
         for (var fault : problem.path("errors")) {
-            out.println(
-                    fault.path("pointer").asString() + ": " + fault.path("message").asString());
+            out.println(fault.path("pointer").asString() + ": " + fault.path("message").asString());
         }
         out.flush();
         throw new CommandFailed(

@@ -11,13 +11,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.metering.AssuranceTier;
-import org.wattmark.metering.Channel;
 import org.wattmark.metering.Device;
 import org.wattmark.metering.DeviceId;
-import org.wattmark.metering.Finding;
+import org.wattmark.metering.Inspection.Inspected;
 import org.wattmark.server.ledger.RowAudit;
-import org.wattmark.units.Period;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The batches, intervals and findings in the tables are those of the journal's batches, and each
@@ -26,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReadingAudit implements RowAudit {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
 
     private static final String BATCH =
             """
@@ -35,11 +31,12 @@ public final class ReadingAudit implements RowAudit {
                     and channel = :channel and first_start = :first and last_end = :last
                     and hash = :hash and signed = :signed and accepted = :accepted
                     and rejected = :rejected and energy_wh = :energy)
+                and exists (select from command where id = :command)
             """;
 
     private static final String INTERVALS =
             """
-            select start_at, seconds, raw_wh, metered_wh, shortfall_wh, late from interval
+            select start_at, seconds, raw_wh, energy_wh, metered_wh, shortfall_wh, late from interval
             where device_id = :device and channel = :channel
                 and start_at >= :first and start_at < :last and receipt = :receipt
             order by start_at
@@ -47,7 +44,9 @@ public final class ReadingAudit implements RowAudit {
 
     private static final String FINDINGS =
             """
-            select channel, rule, outcome, start_at, end_at, inputs, threshold from finding
+            select position, channel, rule, outcome, start_at, end_at, inputs::text as inputs,
+                threshold
+            from finding
             where device_id = :device and receipt = :receipt
             order by position
             """;
@@ -58,9 +57,24 @@ public final class ReadingAudit implements RowAudit {
     private long findings;
 
     private record Row(
-            Instant start, long seconds, long raw, long metered, long shortfall, boolean late) {}
+            Instant start,
+            long seconds,
+            long raw,
+            long energy,
+            long metered,
+            long shortfall,
+            boolean late) {}
 
-    private record Found(Channel channel, Finding finding) {}
+    /// @param inputs as they stand there, letter by letter
+    private record Found(
+            long position,
+            String channel,
+            String rule,
+            String outcome,
+            Instant start,
+            Instant end,
+            String inputs,
+            String threshold) {}
 
     @Override
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
@@ -110,8 +124,24 @@ public final class ReadingAudit implements RowAudit {
                         .orElse(device.tier().compareTo(AssuranceTier.T1) <= 0);
     }
 
-    private static boolean hasBatch(long sequence, BatchReceived received, JdbcClient jdbc) {
+    /// A leaf does not show whether its batch was signed. The command that took it in does: its id
+    /// is made of that, and the seal of its own batch binds the id.
+    private boolean hasBatch(long sequence, BatchReceived received, JdbcClient jdbc) {
         var accepted = received.accepted();
+        var device = devices.get(received.batch().device());
+        if (device == null) {
+            return false;
+        }
+        var command =
+                new AcceptReadings(
+                        device.owner(),
+                        new Inspected(
+                                received.batch(),
+                                received.hash(),
+                                received.stated(),
+                                accepted,
+                                received.findings()),
+                        received.signature());
         return of(received, sequence, jdbc.sql(BATCH))
                 .param("sequence", received.batch().sequence())
                 .param("hash", received.hash().bytes())
@@ -119,14 +149,13 @@ public final class ReadingAudit implements RowAudit {
                 .param("accepted", accepted.size())
                 .param("rejected", received.batch().readings().size() - accepted.size())
                 .param("energy", BatchReceived.energyOf(accepted).wattHours())
+                .param("command", command.id())
                 .query(Boolean.class)
                 .single();
     }
 
     private static List<Row> rows(long sequence, BatchReceived received, JdbcClient jdbc) {
-        return of(received, sequence, jdbc.sql(INTERVALS))
-                .query((row, _) -> row(row))
-                .list();
+        return of(received, sequence, jdbc.sql(INTERVALS)).query((row, _) -> row(row)).list();
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -134,6 +163,7 @@ public final class ReadingAudit implements RowAudit {
                 row.getTimestamp("start_at").toInstant(),
                 row.getLong("seconds"),
                 row.getLong("raw_wh"),
+                row.getLong("energy_wh"),
                 row.getLong("metered_wh"),
                 row.getLong("shortfall_wh"),
                 row.getBoolean("late"));
@@ -148,6 +178,7 @@ public final class ReadingAudit implements RowAudit {
                                 each.interval().length().toSeconds(),
                                 each.rawWattHours(),
                                 each.energy().wattHours(),
+                                each.energy().wattHours(),
                                 0,
                                 late.contains(each.interval())))
                 .toList();
@@ -159,20 +190,30 @@ public final class ReadingAudit implements RowAudit {
 
     private static Found found(ResultSet row) throws SQLException {
         return new Found(
-                Channel.valueOf(row.getString("channel")),
-                new Finding(
-                        Finding.Rule.valueOf(row.getString("rule")),
-                        JSON.readValue(row.getString("inputs"), INPUTS),
-                        row.getString("threshold"),
-                        Finding.Outcome.valueOf(row.getString("outcome")),
-                        new Period(
-                                row.getTimestamp("start_at").toInstant(),
-                                row.getTimestamp("end_at").toInstant())));
+                row.getLong("position"),
+                row.getString("channel"),
+                row.getString("rule"),
+                row.getString("outcome"),
+                row.getTimestamp("start_at").toInstant(),
+                row.getTimestamp("end_at").toInstant(),
+                row.getString("inputs"),
+                row.getString("threshold"));
     }
 
     private static List<Found> found(BatchReceived received) {
         var all = new ArrayList<Found>();
-        received.findings().forEach(each -> all.add(new Found(received.batch().channel(), each)));
+        for (var each : received.findings()) {
+            all.add(
+                    new Found(
+                            all.size(),
+                            received.batch().channel().name(),
+                            each.rule().name(),
+                            each.outcome().name(),
+                            each.interval().start(),
+                            each.interval().end(),
+                            JSON.writeValueAsString(each.inputs()),
+                            each.threshold()));
+        }
         return all;
     }
 
@@ -191,15 +232,26 @@ public final class ReadingAudit implements RowAudit {
         compare("reading_batch", batches, jdbc, found);
         compare("interval", intervals, jdbc, found);
         compare("finding", findings, jdbc, found);
+        requireDistinct("device_external_id", "scheme, external_id", jdbc, found);
+        requireDistinct("device_progress", "device_id", jdbc, found);
     }
 
-    private static void compare(
-            String table, long expected, JdbcClient jdbc, Discrepancies found) {
+    /// What a row says is compared with memory, which would not see that it stands there twice.
+    private static void requireDistinct(
+            String table, String key, JdbcClient jdbc, Discrepancies found) {
+        long twice =
+                jdbc.sql("select count(*) - count(distinct (%s)) from %s".formatted(key, table))
+                        .query(Long.class)
+                        .single();
+        if (twice != 0) {
+            found.add(-1, twice + " rows of " + table + " stand there twice");
+        }
+    }
+
+    private static void compare(String table, long expected, JdbcClient jdbc, Discrepancies found) {
         long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
         if (rows != expected) {
-            found.add(
-                    -1,
-                    "%d rows of %s, but %d in the journal".formatted(rows, table, expected));
+            found.add(-1, "%d rows of %s, but %d in the journal".formatted(rows, table, expected));
         }
     }
 }

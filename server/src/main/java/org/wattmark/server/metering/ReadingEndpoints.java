@@ -24,6 +24,7 @@ import org.wattmark.metering.Inspection;
 import org.wattmark.metering.Inspection.Inspected;
 import org.wattmark.metering.Intake;
 import org.wattmark.metering.SignedBatch;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
@@ -124,7 +125,7 @@ class ReadingEndpoints {
     /// @param from of the first interval's start
     /// @param to before which intervals start
     @GetMapping("/api/v1/devices/{id}/readings")
-    ResponseEntity<Page<JdbcReadings.Metered>> readings(
+    Page<JdbcReadings.Metered> readings(
             Actor actor,
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable Instant from,
@@ -133,25 +134,25 @@ class ReadingEndpoints {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         var device = owned(actor, id);
-        int size = Page.limit(limit, LARGEST_PAGE);
-        var start = Page.after(cursor, from == null ? EARLIEST : from, Instant::parse);
+        var page = Page.Request.of(cursor, limit, LARGEST_PAGE);
+        var start = page.after(from == null ? EARLIEST : from, Instant::parse);
         var end = to == null ? LATEST : to;
         var period = Fields.at("?from", () -> new Period(start, end));
-        var rows = readings.page(device.id(), channel, period, size + 1);
+        var rows = readings.page(device.id(), channel, period, page.fetch());
         // The cursor is just past the last row's start, so that the next page begins after it.
-        return Page.of(rows, size, row -> row.start().plusSeconds(1).toString()).answer();
+        return page.over(rows, row -> row.start().plusSeconds(1).toString());
     }
 
     @GetMapping("/api/v1/devices/{id}/findings")
-    ResponseEntity<Page<Findings.Kept>> findings(
+    Page<Findings.Kept> findings(
             Actor actor,
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         var device = owned(actor, id);
-        int size = Page.limit(limit, LARGEST_PAGE);
-        var after = Page.after(cursor, Findings.Place.START, Findings.Place::parse);
-        var rows = findings.after(device.id(), after, size + 1);
-        return Page.of(rows, size, row -> row.place().toString()).answer();
+        var page = Page.Request.of(cursor, limit, LARGEST_PAGE);
+        var after = page.after(Findings.Place.START, Findings.Place::parse);
+        var rows = findings.after(device.id(), after, page.fetch());
+        return page.over(rows, row -> row.place().toString());
     }
 }

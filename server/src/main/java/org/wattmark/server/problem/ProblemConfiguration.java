@@ -1,5 +1,6 @@
 package org.wattmark.server.problem;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -42,7 +43,12 @@ class ProblemConfiguration {
     JsonMapperBuilderCustomizer strictJson() {
         return builder ->
                 builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .annotationIntrospector(new RequiredFields());
+                        .annotationIntrospector(new RequiredFields())
+                        // A record's components are its fields; `isZero()` beside them is none.
+                        .changeDefaultVisibility(
+                                visibility ->
+                                        visibility.withIsGetterVisibility(
+                                                JsonAutoDetect.Visibility.NONE));
     }
 
     @Bean

@@ -117,13 +117,12 @@ final class AllocationTable implements MapTable<Claim.Series, SeriesClaims> {
 
     @Override
     public Map<Claim.Series, SeriesClaims> load(JdbcClient jdbc) {
-        // In the order in which they were made: a claim's entry in the journal has it, its id not.
         return jdbc
                 .sql(
                         """
                         select claim_id, device_id, channel, lower(during) as lower,
                             upper(during) as upper, use, status
-                        from allocation order by lower(during), claim_id
+                        from allocation
                         """)
                 .query(AllocationTable::read)
                 .list()

@@ -29,6 +29,7 @@ import org.wattmark.registry.Submission;
 import org.wattmark.registry.SubmitClaim;
 import org.wattmark.registry.Verdict;
 import org.wattmark.server.ids.ChosenId;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
 import org.wattmark.units.Co2e;

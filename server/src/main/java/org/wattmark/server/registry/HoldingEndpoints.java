@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Money;

@@ -22,6 +22,7 @@ import org.wattmark.registry.CreditBlock;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.IssueCredits;
 import org.wattmark.server.ids.ChosenId;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;

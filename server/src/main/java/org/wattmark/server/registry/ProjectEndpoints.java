@@ -24,6 +24,7 @@ import org.wattmark.registry.Project;
 import org.wattmark.registry.RegisterProject;
 import org.wattmark.registry.Registration;
 import org.wattmark.server.ids.ChosenId;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;

@@ -20,6 +20,7 @@ import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.Retirement;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.ids.ChosenId;
+import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.SerialRange;

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.wattmark.ledger.Entry;
+import org.wattmark.metering.Admission.Admitted;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.BatchReceipt;
 import org.wattmark.metering.Channel;
-import org.wattmark.metering.Intake;
-import org.wattmark.metering.Admission.Admitted;
 import org.wattmark.metering.DeviceProgress;
 import org.wattmark.metering.Inspection.Inspected;
-import org.wattmark.ledger.Entry;
+import org.wattmark.metering.Intake;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.tlog.Merkle;
@@ -26,8 +27,7 @@ class BatchesOverHttpTest extends MeterServerTest {
 
     private static final Period JULY_FIRST =
             Period.starting(Instant.parse("2025-07-01T06:00:00Z"), Duration.ofDays(1));
-    private static final Period NEXT_DAY =
-            Period.starting(JULY_FIRST.end(), Duration.ofDays(1));
+    private static final Period NEXT_DAY = Period.starting(JULY_FIRST.end(), Duration.ofDays(1));
     private static final Period NOON =
             Period.starting(Instant.parse("2025-07-01T19:00:00Z"), Duration.ofMinutes(15));
 
@@ -227,12 +227,12 @@ class BatchesOverHttpTest extends MeterServerTest {
                                                 "watt_hours",
                                                 Long.MAX_VALUE))))
                 .isEqualTo("/readings/0/watt_hours");
+        assertThat(pointer(panel, good, "readings", Collections.singletonList(null))).isEmpty();
         assertThat(get(panel.path() + "/readings?cursor=x", panel.owner()).statusCode())
                 .isEqualTo(400);
     }
 
-    private String pointer(
-            Panel panel, Map<String, Object> good, String field, Object value) {
+    private String pointer(Panel panel, Map<String, Object> good, String field, Object value) {
         var changed = new HashMap<>(good);
         changed.put(field, value);
         var answer = post(panel.path() + "/reading-batches", panel.owner(), changed);

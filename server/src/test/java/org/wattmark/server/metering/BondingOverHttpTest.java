@@ -62,8 +62,7 @@ class BondingOverHttpTest extends MeterServerTest {
         assertThat(published.bytes()).isEqualTo(signer.key().fingerprint().bytes());
         assertThat(published.number()).isEqualTo(1);
         assertThat(published.text()).isEqualTo("T2");
-        assertThat(published.bytes())
-                .isEqualTo(Commitment.to(content, entry.salt().toByteArray()));
+        assertThat(published.bytes()).isEqualTo(Commitment.to(content, entry.salt().toByteArray()));
         published.end();
         assertThat(DeviceBonded.of(content).device().owner()).isEqualTo(owner.organisation());
         assertThat(DeviceBonded.of(content).content()).isEqualTo(content);
@@ -86,8 +85,7 @@ class BondingOverHttpTest extends MeterServerTest {
         var owner = newOwner();
         var challenge = challenge(owner, signer.key(), device);
 
-        var answer =
-                post("/api/v1/devices", owner, bond(challenge, DeviceSigner.withNewKey()));
+        var answer = post("/api/v1/devices", owner, bond(challenge, DeviceSigner.withNewKey()));
 
         thenRefused(answer, 422, "signature_invalid");
         assertThat(bodyOf(answer).at("/errors/0/pointer").asString()).isEqualTo("/signature");
@@ -156,8 +154,7 @@ class BondingOverHttpTest extends MeterServerTest {
         thenRefused(byAnother, 409, "external_id_already_declared");
     }
 
-    private HttpResponse<String> bondDeclaring(
-            Owner owner, String scheme, String id) {
+    private HttpResponse<String> bondDeclaring(Owner owner, String scheme, String id) {
         var key = DeviceSigner.withNewKey();
         var declaration = new HashMap<>(NOTHING_ELSE);
         declaration.put("external_ids", List.of(Map.of("scheme", scheme, "id", id)));

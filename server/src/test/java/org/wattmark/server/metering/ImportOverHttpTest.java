@@ -66,8 +66,7 @@ class ImportOverHttpTest extends MeterServerTest {
         assertThat(body.get("accepted").asInt()).isZero();
         assertThat(body.get("already_known").asInt()).isEqualTo(3);
         assertThat(body.get("contradicting").asInt()).isEqualTo(1);
-        assertThat(body.at("/contradicting_starts/0").asString())
-                .isEqualTo("2025-07-01T19:30:00Z");
+        assertThat(body.at("/contradicting_starts/0").asString()).isEqualTo("2025-07-01T19:30:00Z");
     }
 
     @Test
@@ -82,9 +81,8 @@ class ImportOverHttpTest extends MeterServerTest {
         assertThat(body.get("already_known").asInt()).isEqualTo(20 * 96);
         assertThat(body.get("accepted").asInt()).isEqualTo(20 * 96);
         assertThat(body.get("complete").asBoolean()).isTrue();
-        assertThat(bodyOf(take(bondedPanel(newOwner(), AssuranceTier.T1, 6_000), whole)))
-                .extracting(node -> node.get("batches").size())
-                .isEqualTo(2);
+        var anew = take(bondedPanel(newOwner(), AssuranceTier.T1, 6_000), whole);
+        assertThat(bodyOf(anew).get("batches").size()).isEqualTo(2);
     }
 
     @Test
@@ -146,11 +144,10 @@ class ImportOverHttpTest extends MeterServerTest {
         var failure = new Exception[1];
         var line =
                 new CommandLine(new ImportReadings())
-                        .setExecutionExceptionHandler(
-                                (exception, _, _) -> {
-                                    failure[0] = exception;
-                                    return 1;
-                                });
+                        .setExecutionExceptionHandler((exception, _, _) -> {
+                            failure[0] = exception;
+                            return 1;
+                        });
 
         int code = line.execute(arguments(panel, file));
 

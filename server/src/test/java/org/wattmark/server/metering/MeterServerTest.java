@@ -15,7 +15,6 @@ import org.wattmark.metering.Device;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceKey;
 import org.wattmark.metering.DeviceSigner;
-import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Installation;
 import org.wattmark.metering.Installation.Mounting;
 import org.wattmark.metering.Nonce;
@@ -95,13 +94,7 @@ abstract class MeterServerTest extends ServerTest {
                 post(
                         "/api/v1/bond-challenges",
                         owner,
-                        Map.of(
-                                "device_id",
-                                device,
-                                "key",
-                                key.hex(),
-                                "declaration",
-                                declaration));
+                        Map.of("device_id", device, "key", key.hex(), "declaration", declaration));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         var body = bodyOf(answer);
         return new BondChallenge(

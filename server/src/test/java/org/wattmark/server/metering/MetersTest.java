@@ -51,7 +51,6 @@ import org.wattmark.units.Period;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.Organisation;
 import org.wattmark.verification.UnitClass;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Devices on a journal in PostgreSQL, over restarts of the server.
 class MetersTest {
@@ -105,12 +104,10 @@ class MetersTest {
         var running = staging;
         var outcomes =
                 new OutcomeCodec(
-                        JsonMapper.shared(),
                         Stream.of(BondAnswer.class, BatchAnswer.class, Receipt.class));
         sequencer =
                 Sequencer.on(
-                                new JdbcJournal(
-                                        database, outcomes, List.of(MeteringTables.all())),
+                                new JdbcJournal(database, outcomes, List.of(MeteringTables.all())),
                                 staging,
                                 InstantSource.fixed(NOW))
                         .outcomeEncoder(outcomes::encode)
@@ -243,10 +240,7 @@ class MetersTest {
     private List<String> auditAfter(String change) {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            var changed =
-                    JdbcClient.create(
-                            new SingleConnectionDataSource(
-                                    connection, true));
+            var changed = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             changed.sql(change).update();
             var found = audit(changed);
             connection.rollback();

@@ -1,0 +1,439 @@
+package org.wattmark.server.audit;
+
+import java.math.BigDecimal;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+import org.wattmark.server.audit.Schema.Column;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
+import org.wattmark.units.Canonical.Malformed;
+
+/// What a superuser does to a history, with every constraint gone. Each method makes one change
+/// that is a real one and says what it was, or nothing if there was nothing to change.
+final class Tampering {
+
+    private final JdbcClient jdbc;
+    private final RandomGenerator random;
+    private final List<Column> columns;
+    private final List<String> tables;
+    private final int moments;
+
+    Tampering(JdbcClient jdbc, RandomGenerator random, List<Column> columns, int moments) {
+        this.jdbc = jdbc;
+        this.random = random;
+        this.columns = columns;
+        this.tables = columns.stream().map(Column::table).distinct().toList();
+        this.moments = moments;
+    }
+
+    /// @param firstBad the first entry that is wrong or gone, where the journal itself was touched
+    /// @param lastBad the last entry that may be named in its place: where leaves were made anew,
+    ///   only the next checkpoint can tell
+    record Done(String what, long firstBad, long lastBad) {
+
+        static Done of(String what) {
+            return new Done(what, -1, -1);
+        }
+
+        static Done at(long sequence, String what) {
+            return new Done(what, sequence, sequence);
+        }
+
+        boolean isOfJournal() {
+            return firstBad >= 0;
+        }
+    }
+
+    /// Something of some kind.
+    Done any() {
+        var done = Optional.<Done>empty();
+        while (done.isEmpty()) {
+            done = kind();
+        }
+        return done.get();
+    }
+
+    private Optional<Done> kind() {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3 -> changeValue(columns.get(random.nextInt(columns.size())));
+            case 4, 5 -> changeValue(ofTable("journal"));
+            case 6 -> changeValue(ofOneOf("balance", "interval", "command", "allocation", "hold"));
+            case 7, 8 -> delete(anyTable());
+            case 9 -> insertCopy(anyTable());
+            case 10 -> insertForged(anyTable());
+            case 11, 12 -> swap(columns.get(random.nextInt(columns.size())));
+            case 13 -> reorder();
+            case 14 -> closeGap();
+            case 15 -> cutTail();
+            case 16 -> bringBack(1 + random.nextInt(moments - 1));
+            case 17, 18 -> rewrite();
+            default -> several();
+        };
+    }
+
+    private String anyTable() {
+        return tables.get(random.nextInt(tables.size()));
+    }
+
+    private Column ofTable(String table) {
+        return ofOneOf(table);
+    }
+
+    private Column ofOneOf(String... some) {
+        var candidates = columns.stream().filter(e -> List.of(some).contains(e.table())).toList();
+        return candidates.get(random.nextInt(candidates.size()));
+    }
+
+    private Optional<String> anyRow(String table) {
+        var rows = jdbc.sql("select ctid::text from " + table + " order by ctid")
+                .query(String.class)
+                .list();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rows.get(random.nextInt(rows.size())));
+    }
+
+    /// Changes one value of one row.
+    Optional<Done> changeValue(Column column) {
+        return anyRow(column.table()).flatMap(row -> changeValue(column, row));
+    }
+
+    private Optional<Done> changeValue(Column column, String row) {
+        var sequence = sequenceOf(column.table(), row);
+        var before = textOf(column, row);
+        var expression = changed(column, before);
+        var after =
+                jdbc.sql(
+                                "update %s set \"%s\" = %s where ctid = '%s' returning \"%s\"::text"
+                                        .formatted(
+                                                column.table(),
+                                                column.name(),
+                                                expression,
+                                                row,
+                                                column.name()))
+                        .query((it, _) -> Optional.ofNullable(it.getString(1)))
+                        .single();
+        if (after.equals(before)) {
+            return Optional.empty();
+        }
+        var what = column + " of row " + row + ": " + before + " became " + after;
+        if (!column.table().equals("journal")) {
+            return Optional.of(Done.of(what));
+        }
+        return Optional.of(
+                column.name().equals("sequence")
+                        ? Done.at(earlier(sequence, after.map(Long::parseLong).orElse(-1L)), what)
+                        : Done.at(sequence, what));
+    }
+
+    private static long earlier(long sequence, long other) {
+        return other < 0 ? sequence : Math.min(sequence, other);
+    }
+
+    private long sequenceOf(String table, String row) {
+        return table.equals("journal")
+                ? jdbc.sql("select sequence from journal where ctid = '" + row + "'")
+                        .query(Long.class)
+                        .single()
+                : -1;
+    }
+
+    private Optional<String> textOf(Column column, String row) {
+        return jdbc.sql(
+                        "select \"%s\"::text from %s where ctid = '%s'"
+                                .formatted(column.name(), column.table(), row))
+                .query((it, _) -> Optional.ofNullable(it.getString(1)))
+                .single();
+    }
+
+    /// An SQL expression for another value than this one.
+    private String changed(Column column, Optional<String> before) {
+        if (before.isEmpty()) {
+            return literal(fresh(column.type()), column.type());
+        }
+        if (random.nextInt(column.nullable() ? 4 : 12) == 0) {
+            return "null";
+        }
+        var name = "\"" + column.name() + "\"";
+        var text = before.get();
+        return switch (column.type()) {
+            case "bigint", "integer" -> literal(otherNumber(text), column.type());
+            case "numeric" ->
+                    literal(new BigDecimal(text).add(new BigDecimal("0.001")), column.type());
+            case "boolean" -> "not " + name;
+            case "timestamp with time zone" ->
+                    "%s + interval '%d microseconds'"
+                            .formatted(name, random.nextBoolean() ? 1 : -900_000_000L);
+            case "bytea" -> literal(otherBytes(text), column.type());
+            case "uuid" -> literal(otherHex(text), column.type());
+            case "text[]" -> "array_append(" + name + ", 'x')";
+            case "jsonb" -> name + " || '{\"money:EUR\": 7, \"x\": 1}'";
+            case "json" -> literal(otherJson(text), column.type());
+            case "tstzrange" ->
+                    random.nextBoolean()
+                            ? "tstzrange(lower(%1$s), upper(%1$s), '(]')".formatted(name)
+                            : ("tstzrange(lower(%1$s) + interval '1 s', upper(%1$s), '[)')")
+                                    .formatted(name);
+            case "tstzmultirange" -> name + " + '{[2031-01-01,2031-01-02)}'::tstzmultirange";
+            default -> literal(otherText(column, text), column.type());
+        };
+    }
+
+    private static String literal(Object value, String type) {
+        return "'" + value.toString().replace("'", "''") + "'::" + type;
+    }
+
+    private static String fresh(String type) {
+        return switch (type) {
+            case "uuid" -> "00000000-0000-4000-8000-000000000001";
+            case "bytea" -> "\\x";
+            case "bigint", "integer" -> "1";
+            default -> "x";
+        };
+    }
+
+    private String otherNumber(String text) {
+        long number = Long.parseLong(text);
+        return Long.toString(
+                switch (random.nextInt(3)) {
+                    case 0 -> number + 1;
+                    case 1 -> number - 1;
+                    default -> number ^ (1L << random.nextInt(30));
+                });
+    }
+
+    private String otherBytes(String text) {
+        var bytes = HexFormat.of().parseHex(text.substring(2));
+        if (bytes.length == 0 || random.nextInt(8) == 0) {
+            return text + "00";
+        }
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        return "\\x" + HexFormat.of().formatHex(bytes);
+    }
+
+    private String otherHex(String uuid) {
+        int at = uuid.lastIndexOf('-') + 1 + random.nextInt(12);
+        int digit = Character.digit(uuid.charAt(at), 16) ^ (1 << random.nextInt(4));
+        return uuid.substring(0, at) + Character.forDigit(digit, 16) + uuid.substring(at + 1);
+    }
+
+    /// The same in other words, or something else.
+    private String otherJson(String text) {
+        var digit = text.replaceFirst("[0-8]", "9");
+        return random.nextBoolean() || digit.equals(text) ? text.replaceFirst("\\{", "{ ") : digit;
+    }
+
+    /// What another row has, what differs in one letter, or in their case.
+    private String otherText(Column column, String text) {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                    jdbc.sql(
+                                    "select min(\"%1$s\") from %2$s where \"%1$s\" <> ?"
+                                            .formatted(column.name(), column.table()))
+                            .param(text)
+                            .query((row, _) -> Objects.requireNonNullElse(row.getString(1), "x"))
+                            .single();
+            case 1 -> text.toLowerCase(Locale.ROOT);
+            case 2 -> text + " ";
+            default -> otherLetter(text);
+        };
+    }
+
+    private String otherLetter(String text) {
+        if (text.isEmpty()) {
+            return "x";
+        }
+        int at = random.nextInt(text.length());
+        return text.substring(0, at)
+                + (text.charAt(at) == 'a' ? 'b' : 'a')
+                + text.substring(at + 1);
+    }
+
+    Optional<Done> delete(String table) {
+        return anyRow(table).map(row -> {
+            long sequence = sequenceOf(table, row);
+            jdbc.sql("delete from " + table + " where ctid = '" + row + "'").update();
+            return new Done("row " + row + " of " + table + " is gone", sequence, sequence);
+        });
+    }
+
+    Optional<Done> insertCopy(String table) {
+        return anyRow(table).map(row -> {
+            copy(table, row);
+            long sequence = sequenceOf(table, row);
+            return table.equals("journal")
+                    ? Done.at(sequence, "entry " + sequence + " stands there twice")
+                    : Done.of("row " + row + " of " + table + " stands there twice");
+        });
+    }
+
+    private void copy(String table, String row) {
+        jdbc.sql("insert into %1$s select * from %1$s where ctid = '%2$s'".formatted(table, row))
+                .update();
+    }
+
+    /// A row like another, but in one column or two.
+    private Optional<Done> insertForged(String table) {
+        if (table.equals("journal")) {
+            return Optional.empty(); // see appendForged
+        }
+        return anyRow(table).map(row -> {
+            copy(table, row);
+            var forged =
+                    jdbc.sql("select max(ctid)::text from " + table).query(String.class).single();
+            var key = columns.stream().filter(it -> it.table().equals(table)).findFirst();
+            changeValue(key.orElseThrow(), forged);
+            return Done.of("a forged row in " + table + ", like " + row);
+        });
+    }
+
+    /// What two rows have in one column changes places.
+    Optional<Done> swap(Column column) {
+        var one = anyRow(column.table());
+        var other = anyRow(column.table());
+        if (one.isEmpty() || textOf(column, one.get()).equals(textOf(column, other.get()))) {
+            return Optional.empty();
+        }
+        long first = sequenceOf(column.table(), one.get());
+        long second = sequenceOf(column.table(), other.get());
+        jdbc.sql(
+                        """
+                        update %1$s set "%2$s" = other."%2$s" from %1$s as other
+                        where %1$s.ctid in (:one, :other) and other.ctid in (:one, :other)
+                            and %1$s.ctid <> other.ctid
+                        """
+                                .formatted(column.table(), column.name())
+                                .replace(":one", "'" + one.get() + "'")
+                                .replace(":other", "'" + other.get() + "'"))
+                .update();
+        var what = column + " of rows " + one.get() + " and " + other.get() + " changed places";
+        return Optional.of(new Done(what, Math.min(first, second), Math.min(first, second)));
+    }
+
+    private long length() {
+        return jdbc.sql("select count(*) from journal").query(Long.class).single();
+    }
+
+    /// An entry moves to another place, and those between move up.
+    private Optional<Done> reorder() {
+        long from = random.nextLong(length());
+        long to = random.nextLong(length());
+        if (from == to) {
+            return Optional.empty();
+        }
+        jdbc.sql(
+                        """
+                        update journal set sequence = case
+                            when sequence = :from then :to
+                            when :from < :to then sequence - 1 else sequence + 1 end
+                        where sequence between least(:from, :to) and greatest(:from, :to)
+                        """)
+                .param("from", from)
+                .param("to", to)
+                .update();
+        return Optional.of(
+                Done.at(Math.min(from, to), "entry " + from + " moved to place " + to));
+    }
+
+    /// An entry is taken out, and those after it move up.
+    private Optional<Done> closeGap() {
+        long gone = random.nextLong(length());
+        jdbc.sql("delete from journal where sequence = ?").param(gone).update();
+        jdbc.sql("update journal set sequence = sequence - 1 where sequence > ?")
+                .param(gone)
+                .update();
+        jdbc.sql("update leader set next_sequence = next_sequence - 1").update();
+        return Optional.of(Done.at(gone, "entry " + gone + " is out, and the gap closed"));
+    }
+
+    /// The end of the journal goes, with the checkpoints on it and all rows that name an entry.
+    private Optional<Done> cutTail() {
+        long end = random.nextLong(length());
+        jdbc.sql("delete from journal where sequence >= ?").param(end).update();
+        if (random.nextBoolean()) {
+            jdbc.sql("delete from checkpoint where size > ?").param(end).update();
+        }
+        for (var each : List.of("transfer.sequence", "retirement.sequence", "interval.receipt",
+                "reading_batch.receipt", "finding.receipt", "device.receipt",
+                "batch.last_sequence")) {
+            var parts = each.split("\\.", 2);
+            jdbc.sql("delete from " + parts[0] + " where " + parts[1] + " >= ?")
+                    .param(end)
+                    .update();
+        }
+        jdbc.sql("update leader set next_sequence = ?").param(end).update();
+        return Optional.of(Done.at(end, "the journal ends before " + end));
+    }
+
+    /// Everything is as it once was: journal, checkpoints and all that follows from them.
+    Optional<Done> bringBack(int moment) {
+        for (var table : tables) {
+            jdbc.sql("delete from " + table).update();
+            jdbc.sql("insert into %1$s select * from past_%2$d.%1$s".formatted(table, moment))
+                    .update();
+        }
+        long end = length();
+        return Optional.of(Done.at(end, "everything is as it was with " + end + " entries"));
+    }
+
+    /// A leaf is made anew with another time in it, and the row agrees.
+    private Optional<Done> rewrite() {
+        long sequence = random.nextLong(length());
+        jdbc.sql("update journal set at = at + interval '1 s', leaf = :leaf where sequence = :s")
+                .param("leaf", leafOneSecondLater(sequence))
+                .param("s", sequence)
+                .update();
+        var what = "entry " + sequence + " has another time in its row and its leaf";
+        if (random.nextInt(3) == 0) {
+            jdbc.sql("delete from checkpoint").update();
+            return Optional.of(new Done(what + "; no checkpoint", sequence, length() - 1));
+        }
+        long covered =
+                jdbc.sql("select min(size) from checkpoint where size > ?")
+                        .param(sequence)
+                        .query(Long.class)
+                        .single();
+        return Optional.of(new Done(what, sequence, covered - 1));
+    }
+
+    private byte[] leafOneSecondLater(long sequence) {
+        var leaf =
+                jdbc.sql("select leaf from journal where sequence = ?")
+                        .param(sequence)
+                        .query((row, _) -> Bytes.of(row.getBytes(1)))
+                        .single();
+        try {
+            var before = Entry.Published.of(leaf.toByteArray());
+            return Canonical.of("wattmark/leaf/v1")
+                    .number(before.sequence())
+                    .number(before.epoch())
+                    .instant(before.at().plusSeconds(1))
+                    .bytes(before.content().toByteArray())
+                    .toByteArray();
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Several values at once.
+    private Optional<Done> several() {
+        var what = new StringBuilder();
+        int count = 2 + random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            var column = columns.get(random.nextInt(columns.size()));
+            changeValue(column).ifPresent(done -> what.append(done.what()).append("; "));
+        }
+        return what.isEmpty() ? Optional.empty() : Optional.of(Done.of(what.toString()));
+    }
+
+    static @Nullable Long firstBadOf(Audit.Report report) {
+        return report.firstBadSequence() < 0 ? null : report.firstBadSequence();
+    }
+}

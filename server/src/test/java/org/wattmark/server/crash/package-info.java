@@ -1,0 +1,5 @@
+/// `kill -9` of the server and of PostgreSQL under load, and what is left of what clients were told.
+@NullMarked
+package org.wattmark.server.crash;
+
+import org.jspecify.annotations.NullMarked;

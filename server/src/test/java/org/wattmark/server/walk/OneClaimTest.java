@@ -1,0 +1,171 @@
+package org.wattmark.server.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.wattmark.server.security.Role;
+import tools.jackson.databind.JsonNode;
+
+/// One watt-hour, one claim; one gram, one use; and nobody acts for somebody else.
+class OneClaimTest extends WalkTest {
+
+    @Test
+    void energyThatBacksAClaimBacksNoOther() {
+        var household = householdWithReadings();
+        var first = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(first, days(0, 10)));
+
+        var second =
+                household.client.post(
+                        "/api/v1/claims", household.claim(UUID.randomUUID(), days(9, 5)));
+
+        assertThat(Client.problem(second)).isEqualTo("409 already_claimed");
+        assertThat(second.body()).contains(first.toString());
+    }
+
+    @Test
+    void of64ClaimsOnTheSameEnergyAtOnceOneWins() throws Exception {
+        var household = householdWithReadings();
+
+        var answers =
+                atOnce(
+                        64,
+                        () ->
+                                household
+                                        .client
+                                        .post(
+                                                "/api/v1/claims",
+                                                household.claim(UUID.randomUUID(), days(0, 10)))
+                                        .statusCode());
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(63);
+    }
+
+    @Test
+    void theSameClaimSentAgainGetsTheSameAnswer() {
+        var household = householdWithReadings();
+        var claim = household.claim(UUID.randomUUID(), days(0, 10));
+
+        var first = household.client.post("/api/v1/claims", claim);
+        var again = household.client.post("/api/v1/claims", claim);
+
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void nobodyApprovesItsOwnClaim() {
+        var organisation = newOrganisation(Role.PROPONENT);
+        var household =
+                new Household(clientOf(organisation, Role.PROPONENT), BRISTOL, ROOF, false);
+        household.send(household.simulatedReadings(days(0, 10)));
+        var claim = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(claim, days(0, 10)));
+        var decision = Map.of("id", UUID.randomUUID(), "decision", "APPROVE");
+        var decisions = "/api/v1/claims/" + claim + "/decisions";
+
+        var colleague = clientOf(organisation, Role.VERIFIER).refused(decisions, decision);
+        var withoutRole = household.client.refused(decisions, decision);
+
+        assertThat(colleague).isEqualTo("403 not_independent");
+        assertThat(withoutRole).isEqualTo("403 role_missing");
+    }
+
+    @Test
+    void aGramIsRetiredOnceHoweverOftenItIsAsked() {
+        var household = householdWithReadings();
+        var block = issued(household);
+        long credited = block.path("credited").path("grams").asLong();
+        var all = retirement(UUID.randomUUID(), block, credited);
+
+        var first = household.client.post("/api/v1/retirements", all);
+        var again = household.client.post("/api/v1/retirements", all);
+        var twice =
+                household.client.refused(
+                        "/api/v1/retirements", retirement(UUID.randomUUID(), block, 1));
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(twice).isEqualTo("422 quantity_exceeds_holding");
+    }
+
+    @Test
+    void anIdStandsForOneContent() {
+        var household = householdWithReadings();
+        var block = issued(household);
+        var id = UUID.randomUUID();
+        household.client.created("/api/v1/retirements", retirement(id, block, 10));
+
+        var other = household.client.refused("/api/v1/retirements", retirement(id, block, 11));
+
+        assertThat(other).isEqualTo("409 id_stands_for_another");
+    }
+
+    @Test
+    void creditsAreIssuedOnceForAClaim() {
+        var household = householdWithReadings();
+        var block = issued(household);
+
+        var again =
+                household.client.refused(
+                        "/api/v1/issuances",
+                        Map.of(
+                                "id", UUID.randomUUID(),
+                                "claim", block.path("claim").asString()));
+
+        assertThat(again).isEqualTo("409 already_issued");
+    }
+
+    @Test
+    void nobodyActsForSomebodyElse() {
+        var household = householdWithReadings();
+        var claim = household.claim(UUID.randomUUID(), days(0, 10));
+        var block = issued(household);
+        var stranger = testClient(Role.PROPONENT);
+
+        assertThat(stranger.refused("/api/v1/claims", claim)).isEqualTo("400 invalid_value");
+        assertThat(stranger.refused("/api/v1/retirements", retirement(UUID.randomUUID(), block, 1)))
+                .isEqualTo("422 holder_unknown");
+        assertThat(stranger.get("/api/v1/devices/" + household.deviceId()).statusCode())
+                .isEqualTo(404);
+        assertThat(
+                        stranger.refused(
+                                "/api/v1/issuances",
+                                Map.of(
+                                        "id",
+                                        UUID.randomUUID(),
+                                        "claim",
+                                        block.path("claim").asString())))
+                .isEqualTo("403 role_may_not");
+        assertThat(stranger.get("/api/v1/claims/" + block.path("claim").asString()).statusCode())
+                .isEqualTo(404);
+    }
+
+    private Household householdWithReadings() {
+        var household = new Household(testClient(Role.PROPONENT), BRISTOL, ROOF, true);
+        household.send(household.simulatedReadings(JUNE));
+        return household;
+    }
+
+    private JsonNode issued(Household household) {
+        var claim = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(claim, days(10, 10)));
+        return issue(household.client, claim);
+    }
+
+    private static <T> List<T> atOnce(int count, Callable<T> action) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = threads.invokeAll(Stream.generate(() -> action).limit(count).toList());
+            return running.stream().map(Future::resultNow).toList();
+        }
+    }
+}
