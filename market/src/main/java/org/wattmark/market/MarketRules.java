@@ -11,8 +11,9 @@ public record MarketRules(Share fee) {
     /// A fee of 1 %: our own choice, which no regulation asks for.
     public static final MarketRules STANDARD = new MarketRules(Share.ofPercent(1));
 
-    /// Rounds up against the seller, who receives the rest: never more than the price itself.
+    /// Rounds down, against ourselves: rounded up, a buyer who takes a listing gram by gram at a
+    /// cent each would leave its seller nothing.
     public Money feeOn(Money price) {
-        return new Money(fee.ceilingOf(price.minorUnits()), price.currency());
+        return new Money(fee.floorOf(price.minorUnits()), price.currency());
     }
 }

@@ -48,19 +48,19 @@ class ExchangeTest {
 
         var purchase = world.buy(BUYER, listing, new Co2e(1_500_000));
 
-        // 1.5 t × 12.40 EUR/t = 18.60 EUR; 1 % of it, rounded up, is 19 cents.
+        // 1.5 t × 12.40 EUR/t = 18.60 EUR; 1 % of it, rounded down, is 18 cents.
         assertThat(purchase)
                 .isInstanceOfSatisfying(
                         Bought.class,
                         bought -> {
                             assertThat(bought.trade().price()).isEqualTo(euros(1_860));
-                            assertThat(bought.trade().fee()).isEqualTo(euros(19));
-                            assertThat(bought.trade().proceeds()).isEqualTo(euros(1_841));
+                            assertThat(bought.trade().fee()).isEqualTo(euros(18));
+                            assertThat(bought.trade().proceeds()).isEqualTo(euros(1_842));
                             assertThat(bought.trade().at()).isEqualTo(world.clock.instant());
                         });
         assertThat(world.money(BUYER)).isEqualTo(5_000 - 1_860);
-        assertThat(world.money(SELLER)).isEqualTo(1_841);
-        assertThat(world.money(FEES)).isEqualTo(19);
+        assertThat(world.money(SELLER)).isEqualTo(1_842);
+        assertThat(world.money(FEES)).isEqualTo(18);
         assertThat(world.held(BUYER, block)).isEqualTo(new Co2e(1_500_000));
         assertThat(world.reserved(SELLER, block)).isEqualTo(new Co2e(500_000));
         assertThat(world.now(listing).left()).isEqualTo(new Co2e(500_000));

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.server.CommandFailed;
 import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
 import org.wattmark.server.log.LogKey;
@@ -63,9 +64,13 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private OpenDatabase open() {
-        return databaseUrl == null || databaseUrl.isBlank()
-                ? OpenDatabase.besideServerIn(data)
-                : OpenDatabase.at(Database.parse(databaseUrl));
+        if (databaseUrl != null && !databaseUrl.isBlank()) {
+            return OpenDatabase.at(Database.parse(databaseUrl));
+        }
+        if (!Files.isDirectory(data.resolve("postgres"))) {
+            throw new CommandFailed("there is no server's data in " + data);
+        }
+        return OpenDatabase.besideServerIn(data);
     }
 
     private Audit.Signed signed(PrintWriter out) {

@@ -54,6 +54,7 @@ public final class Books {
     /// Fresh ones: each counts through one audit.
     static List<RowAudit> everyRowAudit() {
         return List.of(
+                new NullAudit(),
                 new TransferAudit(),
                 new BalanceAudit(),
                 new AnswerAudit(),

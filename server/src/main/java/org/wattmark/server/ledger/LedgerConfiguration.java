@@ -39,6 +39,12 @@ class LedgerConfiguration {
         return Tables.ofLedger();
     }
 
+    /// Its name is what the readiness group calls it: `sequencerWatch`.
+    @Bean
+    SequencerWatch sequencerWatch() {
+        return new SequencerWatch();
+    }
+
     @Bean
     LedgerProblems ledgerProblems() {
         return new LedgerProblems();

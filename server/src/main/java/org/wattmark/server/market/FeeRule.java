@@ -11,7 +11,7 @@ record FeeRule(int basisPoints, String rule) {
     static FeeRule of(MarketRules rules) {
         return new FeeRule(
                 rules.fee().basisPoints(),
-                "The fee is this share of the price, rounded up to a minor unit. The seller bears"
+                "The fee is this share of the price, rounded down to a minor unit. The seller bears"
                         + " it: the buyer pays the price and no more.");
     }
 }

@@ -22,6 +22,8 @@ final class Schema {
     /// Columns of audited tables that mean nothing for the history.
     static final Map<String, String> COLUMNS_NOT_AUDITED =
             Map.of(
+                    "leader.epoch",
+                    "a leader that wrote nothing left no entry, so any later term is possible",
                     "checkpoint.signed_at",
                     "for operators; neither signed nor used",
                     "trade.number",

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.server.audit.Schema.Column;
@@ -256,7 +256,7 @@ final class Tampering {
                 + text.substring(at + 1);
     }
 
-    Optional<Done> delete(String table) {
+    private Optional<Done> delete(String table) {
         return anyRow(table).map(row -> {
             long sequence = sequenceOf(table, row);
             jdbc.sql("delete from " + table + " where ctid = '" + row + "'").update();
@@ -264,7 +264,7 @@ final class Tampering {
         });
     }
 
-    Optional<Done> insertCopy(String table) {
+    private Optional<Done> insertCopy(String table) {
         return anyRow(table).map(row -> {
             copy(table, row);
             long sequence = sequenceOf(table, row);
@@ -282,7 +282,7 @@ final class Tampering {
     /// A row like another, but in one column or two.
     private Optional<Done> insertForged(String table) {
         if (table.equals("journal")) {
-            return Optional.empty(); // see appendForged
+            return Optional.empty(); // entries have ways of their own, below
         }
         return anyRow(table).map(row -> {
             copy(table, row);
@@ -295,12 +295,13 @@ final class Tampering {
     }
 
     /// What two rows have in one column changes places.
-    Optional<Done> swap(Column column) {
+    private Optional<Done> swap(Column column) {
         var one = anyRow(column.table());
         var other = anyRow(column.table());
         if (one.isEmpty() || textOf(column, one.get()).equals(textOf(column, other.get()))) {
             return Optional.empty();
         }
+        var before = digest();
         long first = sequenceOf(column.table(), one.get());
         long second = sequenceOf(column.table(), other.get());
         jdbc.sql(
@@ -313,6 +314,9 @@ final class Tampering {
                                 .replace(":one", "'" + one.get() + "'")
                                 .replace(":other", "'" + other.get() + "'"))
                 .update();
+        if (digest().equals(before)) {
+            return Optional.empty(); // the rows had nothing else to tell them apart
+        }
         var what = column + " of rows " + one.get() + " and " + other.get() + " changed places";
         return Optional.of(new Done(what, Math.min(first, second), Math.min(first, second)));
     }
@@ -373,12 +377,8 @@ final class Tampering {
     }
 
     /// Everything is as it once was: journal, checkpoints and all that follows from them.
-    Optional<Done> bringBack(int moment) {
-        for (var table : tables) {
-            jdbc.sql("delete from " + table).update();
-            jdbc.sql("insert into %1$s select * from past_%2$d.%1$s".formatted(table, moment))
-                    .update();
-        }
+    private Optional<Done> bringBack(int moment) {
+        Unguarded.bringBack(jdbc, moment);
         long end = length();
         return Optional.of(Done.at(end, "everything is as it was with " + end + " entries"));
     }
@@ -424,16 +424,28 @@ final class Tampering {
 
     /// Several values at once.
     private Optional<Done> several() {
+        var before = digest();
         var what = new StringBuilder();
         int count = 2 + random.nextInt(5);
         for (int i = 0; i < count; i++) {
             var column = columns.get(random.nextInt(columns.size()));
             changeValue(column).ifPresent(done -> what.append(done.what()).append("; "));
         }
-        return what.isEmpty() ? Optional.empty() : Optional.of(Done.of(what.toString()));
+        return digest().equals(before)
+                ? Optional.empty()
+                : Optional.of(Done.of(what.toString()));
     }
 
-    static @Nullable Long firstBadOf(Audit.Report report) {
-        return report.firstBadSequence() < 0 ? null : report.firstBadSequence();
+    /// Of all rows of all audited tables, whatever their physical order.
+    private String digest() {
+        var digests =
+                tables.stream()
+                        .map(table ->
+                                "select md5(string_agg(each::text, ';' order by each::text)) as md5"
+                                        + " from %s as each".formatted(table))
+                        .collect(Collectors.joining(" union all "));
+        return jdbc.sql("select string_agg(coalesce(md5, ''), ';') from (" + digests + ") as all_of")
+                .query(String.class)
+                .single();
     }
 }

@@ -139,9 +139,9 @@ class CrashTest {
     private static void print(Load load, List<Duration> recoveries) {
         var sorted = recoveries.stream().sorted().toList();
         System.out.printf(
-                "crash: %d kills, %d acknowledged retirements, 0 lost; %s; from a kill to the next"
-                        + " acknowledgement: median %d ms, p95 %d ms, longest %d ms (goal: p95 10,000"
-                        + " ms) %s%n",
+                "crash: %d kills, %d acknowledged retirements, 0 lost; clients heard %s%n"
+                        + "from a kill to the next acknowledgement, in ms: median %d, p95 %d,"
+                        + " longest %d (goal: p95 10000) %s%n",
                 sorted.size(),
                 load.survivors.size(),
                 load.retirers.troubles(),

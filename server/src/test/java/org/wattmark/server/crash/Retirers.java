@@ -40,7 +40,7 @@ final class Retirers implements AutoCloseable {
 
     /// Between two attempts while nobody answers: often enough to see the recovery, and seldom
     /// enough to leave the machine to it.
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /// The server itself gives up after 15 seconds and answers 503.
     private static final Duration PATIENCE = Duration.ofSeconds(60);

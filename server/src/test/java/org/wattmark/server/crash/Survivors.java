@@ -100,8 +100,7 @@ final class Survivors {
     }
 
     /// The check at the end: everything.
-    Verdict checkAll(
-            Database database, Function<Collection<UUID>, Map<UUID, String>> sendAgain) {
+    Verdict checkAll(Database database, Function<Collection<UUID>, Map<UUID, String>> sendAgain) {
         return check(database, sendAgain, acknowledged.keySet());
     }
 
@@ -122,19 +121,17 @@ final class Survivors {
         var unasked = new HashSet<>(kept);
         unasked.removeAll(acknowledged.keySet());
         // Last, because a lost id that is sent again may be done again, which hides the loss.
-        return new Verdict(
-                lost, unasked, books(jdbc), answeredOtherwise(sendAgain.apply(asked)));
+        return new Verdict(lost, unasked, books(jdbc), answeredOtherwise(sendAgain.apply(asked)));
     }
 
     private List<String> answeredOtherwise(Map<UUID, String> answers) {
         var changed = new ArrayList<String>();
-        answers.forEach(
-                (id, answer) -> {
-                    var before = "201 " + acknowledged.get(id);
-                    if (!answer.equals(before)) {
-                        changed.add(id + " was " + before + " and is " + answer);
-                    }
-                });
+        answers.forEach((id, answer) -> {
+            var before = "201 " + acknowledged.get(id);
+            if (!answer.equals(before)) {
+                changed.add(id + " was " + before + " and is " + answer);
+            }
+        });
         return changed;
     }
 

@@ -54,7 +54,7 @@ final class Victim implements AutoCloseable {
         this.process = process;
     }
 
-    /// Plays the demo's walk on a fresh folder, so that somebody holds credits, and goes on serving.
+    /// Plays the demo's walk on a fresh folder, so that somebody holds credits, and serves on.
     static Victim afterTheWalk(String name) throws IOException {
         var folder = Path.of("target", "crash-" + name + "-" + ProcessHandle.current().pid());
         FileSystemUtils.deleteRecursively(folder);
@@ -149,7 +149,10 @@ final class Victim implements AutoCloseable {
         return postmasterId()
                 .flatMap(ProcessHandle::of)
                 .filter(handle ->
-                        handle.info().command().filter(each -> each.endsWith("/postgres")).isPresent());
+                        handle.info()
+                                .command()
+                                .filter(each -> each.endsWith("/postgres"))
+                                .isPresent());
     }
 
     private boolean isReadyAfter(ProcessHandle killed) {
@@ -218,9 +221,9 @@ final class Victim implements AutoCloseable {
         }
     }
 
-    /// Below the ports that Linux gives to outgoing connections (32768 and up). A client that knocks
-    /// at one of those while the server is down may be given the same number for its own end, is
-    /// then connected to itself, and keeps the server out.
+    /// Below the ports that Linux gives to outgoing connections (32768 and up). A client that
+    /// knocks at one of those while the server is down may be given the same number for its own
+    /// end, is then connected to itself, and keeps the server out.
     private static int freePort() throws IOException {
         for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000); ; port++) {
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,4 +1,4 @@
-/// `kill -9` of the server and of PostgreSQL under load, and what is left of what clients were told.
+/// `kill -9` of server and PostgreSQL under load, and what is left of what clients were told.
 @NullMarked
 package org.wattmark.server.crash;
 
