@@ -264,7 +264,7 @@ class ExchangeTest {
     }
 
     @Test
-    void ofTheSmallestPriceTheFeeTakesAll() {
+    void ofTheSmallestPriceTheFeeTakesNothing() {
         var block = world.givenIssued(UnitClass.LIVE);
         var listing = world.givenListed(block, new Co2e(10));
         world.givenMoney(BUYER, 1);
@@ -273,8 +273,8 @@ class ExchangeTest {
 
         assertThat(purchase).isInstanceOf(Bought.class);
         assertThat(world.money(BUYER)).isZero();
-        assertThat(world.money(SELLER)).isZero();
-        assertThat(world.money(FEES)).isEqualTo(1);
+        assertThat(world.money(SELLER)).isEqualTo(1);
+        assertThat(world.money(FEES)).isZero();
     }
 
     @Test
@@ -305,7 +305,7 @@ class ExchangeTest {
         assertThat(listing.seller()).isEqualTo(TEST_SELLER);
         assertThat(live).isEqualTo(refused(Purchase.Reason.TEST_AND_LIVE_DO_NOT_MIX));
         assertThat(test).isInstanceOf(Bought.class);
-        assertThat(world.money(TEST_SELLER)).isEqualTo(1_227);
+        assertThat(world.money(TEST_SELLER)).isEqualTo(1_228);
         assertThat(world.money(BUYER)).isEqualTo(2_000);
     }
 

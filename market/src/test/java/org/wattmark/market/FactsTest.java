@@ -31,8 +31,8 @@ class FactsTest {
     private static final List<String> SECRETS =
             List.of(
                     hex(1_240), // the price, and what the buyer paid
-                    hex(13), // the fee
-                    hex(1_227), // the proceeds
+                    hex(12), // the fee
+                    hex(1_228), // the proceeds
                     hex(987_654),
                     Bytes.of("INVOICE".getBytes(UTF_8)).hex(),
                     CLERK.toString().replace("-", ""),

@@ -152,9 +152,11 @@ public final class Audit {
         if (!leaf.agreesWith(published)) {
             throw new Canonical.Malformed("its row differs from its leaf");
         }
-        boolean committed = leaf.privateContent() != null && leaf.salt() != null;
-        var content = committed ? leaf.privateContent() : published.content();
-        var salt = committed ? leaf.salt() : Bytes.EMPTY;
+        var hidden = leaf.privateContent();
+        var kept = leaf.salt();
+        boolean committed = hidden != null && kept != null;
+        var content = hidden != null && kept != null ? hidden : published.content();
+        var salt = hidden != null && kept != null ? kept : Bytes.EMPTY;
         var entry =
                 new Entry(
                         leaf.sequence(),

@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Decided;
@@ -33,10 +33,22 @@ public final class AnswerAudit implements RowAudit {
 
     @Override
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
+        var ids =
+                page.stream()
+                        .map(Entry::fact)
+                        .filter(BatchSealed.class::isInstance)
+                        .map(fact -> ((BatchSealed) fact).batch())
+                        .toArray(UUID[]::new);
+        var rows = batches(jdbc, ids);
+        var answers = answers(jdbc, ids);
         for (var entry : page) {
             switch (entry.fact()) {
                 case TransferPosted posted -> move(posted);
-                case BatchSealed sealed -> check(entry, sealed, jdbc, found);
+                case BatchSealed sealed -> {
+                    var row = rows.getOrDefault(sealed.batch(), List.of());
+                    var given = answers.getOrDefault(sealed.batch(), List.of());
+                    check(entry, sealed, row, given, found);
+                }
                 default -> {}
             }
         }
@@ -49,16 +61,19 @@ public final class AnswerAudit implements RowAudit {
         asset.merge(transfer.credit().value(), transfer.amount(), Math::addExact);
     }
 
-    private void check(Entry entry, BatchSealed sealed, JdbcClient jdbc, Discrepancies found) {
-        var row = batch(jdbc, sealed.batch());
+    private void check(
+            Entry entry,
+            BatchSealed sealed,
+            List<BatchRow> rows,
+            List<Answer> answers,
+            Discrepancies found) {
         var expected = new BatchRow(entry.epoch(), first, entry.sequence(), JSON.readTree(moved()));
-        if (!row.equals(Optional.of(expected))) {
+        if (!rows.equals(List.of(expected))) {
             found.add(entry.sequence(), "the row of batch " + sealed.batch() + " differs");
         }
-        var answers = answers(jdbc, sealed.batch());
-        if (!areNumbered(jdbc, sealed.batch())
-                || answers.size() != sealed.commands()
-                || !BatchSealed.digest(answers).equals(sealed.answers())) {
+        if (answers.size() != sealed.commands()
+                || !areNumbered(answers)
+                || !digestOf(answers).equals(sealed.answers())) {
             found.add(
                     entry.sequence(),
                     "the answers of batch " + sealed.batch() + " are not those it was sealed with");
@@ -83,43 +98,52 @@ public final class AnswerAudit implements RowAudit {
         return new Moved(sums).asJson();
     }
 
-    private static Optional<BatchRow> batch(JdbcClient jdbc, UUID id) {
-        return jdbc.sql(
-                        """
-                        select epoch, first_sequence, last_sequence, moved from batch where id = :id
-                        """)
-                .param("id", id)
-                .query((row, _) ->
-                        new BatchRow(
-                                row.getLong("epoch"),
-                                row.getLong("first_sequence"),
-                                row.getLong("last_sequence"),
-                                JSON.readTree(row.getString("moved"))))
-                .optional();
-    }
-
-    private static List<Decided> answers(JdbcClient jdbc, UUID batch) {
-        return jdbc.sql(
-                        """
-                        select id, fingerprint, outcome from command where batch = :batch
-                        order by position
-                        """)
-                .param("batch", batch)
-                .query(AnswerAudit::decided)
-                .list();
-    }
-
     /// Their places in the batch are 0, 1, 2 and so on.
-    private static boolean areNumbered(JdbcClient jdbc, UUID batch) {
-        var positions =
-                jdbc.sql("select position from command where batch = :batch order by position")
-                        .param("batch", batch)
-                        .query(Long.class)
-                        .list();
-        return positions.equals(LongStream.range(0, positions.size()).boxed().toList());
+    private static boolean areNumbered(List<Answer> answers) {
+        return IntStream.range(0, answers.size()).allMatch(i -> answers.get(i).position() == i);
     }
 
-    private static Decided decided(ResultSet row, int unused) throws SQLException {
+    private static Bytes digestOf(List<Answer> answers) {
+        return BatchSealed.digest(answers.stream().map(Answer::decided).toList());
+    }
+
+    private static Map<UUID, List<BatchRow>> batches(JdbcClient jdbc, UUID[] ids) {
+        var rows = new HashMap<UUID, List<BatchRow>>();
+        jdbc.sql(
+                        """
+                        select id, epoch, first_sequence, last_sequence, moved from batch
+                        where id = any (:ids)
+                        """)
+                .param("ids", ids)
+                .query(row -> {
+                    rows.computeIfAbsent(row.getObject("id", UUID.class), _ -> new ArrayList<>())
+                            .add(
+                                    new BatchRow(
+                                            row.getLong("epoch"),
+                                            row.getLong("first_sequence"),
+                                            row.getLong("last_sequence"),
+                                            JSON.readTree(row.getString("moved"))));
+                });
+        return rows;
+    }
+
+    private static Map<UUID, List<Answer>> answers(JdbcClient jdbc, UUID[] batches) {
+        var answers = new HashMap<UUID, List<Answer>>();
+        jdbc.sql(
+                        """
+                        select batch, position, id, fingerprint, outcome from command
+                        where batch = any (:batches) order by batch, position
+                        """)
+                .param("batches", batches)
+                .query(row -> {
+                    answers.computeIfAbsent(
+                                    row.getObject("batch", UUID.class), _ -> new ArrayList<>())
+                            .add(new Answer(row.getLong("position"), decided(row)));
+                });
+        return answers;
+    }
+
+    private static Decided decided(ResultSet row) throws SQLException {
         var encoded = row.getString("outcome").getBytes(StandardCharsets.UTF_8);
         return new Decided(
                 row.getObject("id", UUID.class),
@@ -140,6 +164,8 @@ public final class AnswerAudit implements RowAudit {
             found.add(-1, rows + " rows in " + table + ", but " + expected + " in the journal");
         }
     }
+
+    private record Answer(long position, Decided decided) {}
 
     private record BatchRow(long epoch, long firstSequence, long lastSequence, JsonNode moved) {}
 }
