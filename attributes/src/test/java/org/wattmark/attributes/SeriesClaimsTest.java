@@ -54,6 +54,22 @@ class SeriesClaimsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// A table keeps no order, and what is read from it is the same value.
+    @Test
+    void theOrderInWhichClaimsWereMadeDoesNotCount() {
+        var laterFirst =
+                SeriesClaims.NONE
+                        .reserving(SECOND, Use.CARBON_CREDIT, days(31, 40))
+                        .reserving(FIRST, Use.CARBON_CREDIT, MARCH);
+
+        var earlierFirst =
+                SeriesClaims.NONE
+                        .reserving(FIRST, Use.CARBON_CREDIT, MARCH)
+                        .reserving(SECOND, Use.CARBON_CREDIT, days(31, 40));
+
+        assertThat(laterFirst).isEqualTo(earlierFirst);
+    }
+
     @Seeded
     void liveClaimsNeverOverlapWhateverIsTried(RandomGenerator random) {
         var claims = SeriesClaims.NONE;

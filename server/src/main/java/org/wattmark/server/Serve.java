@@ -35,9 +35,9 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--database-url",
             description =
-                    "postgresql://user:password@host:5432/name, 15 or newer, instead of the embedded"
-                            + " one. The variable WATTMARK_DATABASE_URL keeps the password out of"
-                            + " the process list.",
+                    "postgresql://user:password@host:5432/name, 15 or newer, instead of the"
+                            + " embedded one. The variable WATTMARK_DATABASE_URL keeps the"
+                            + " password out of the process list.",
             defaultValue = "${env:WATTMARK_DATABASE_URL}",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private @Nullable String databaseUrl;

@@ -122,7 +122,8 @@ class VerifyTest {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            int code = Wattmark.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+            int code =
+                    Wattmark.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
             return new Answer(
                     code,
                     out.toString(StandardCharsets.UTF_8),
@@ -203,7 +204,8 @@ class VerifyTest {
         var real = Files.readString(certificate);
         var changed = folder.resolve("changed.json");
 
-        for (var text : List.of(real.substring(0, real.length() / 2), real + " ", "\n" + real, "")) {
+        for (var text :
+                List.of(real.substring(0, real.length() / 2), real + " ", "\n" + real, "")) {
             Files.writeString(changed, text);
             assertThat(wattmark("verify", changed, "--trust", trust).code()).isEqualTo(1);
         }

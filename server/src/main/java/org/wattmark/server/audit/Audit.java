@@ -179,7 +179,8 @@ public final class Audit {
         }
     }
 
-    /// The leader's row is where the journal ends, and no entry is of a later term than the leader's.
+    /// The leader's row is where the journal ends, and no entry is of a later term than the
+    /// leader's.
     private void compareLeader(long leaves) {
         boolean agrees =
                 jdbc.sql(

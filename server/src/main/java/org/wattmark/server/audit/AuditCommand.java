@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
                         + " signed log with it. Run it on a server that takes no writes meanwhile.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:everything agrees", "1:something does not; the first bad entry is named"})
+        exitCodeList = {
+            "0:everything agrees",
+            "1:something does not; the first bad entry is named"
+        })
 public final class AuditCommand implements Callable<Integer> {
 
     @Option(

@@ -72,8 +72,7 @@ final class CheckpointAudit {
             require(checkpoint.checkpoint(), tree, "a checkpoint", found);
             if (!isSignedByLog(checkpoint)) {
                 found.add(
-                        -1,
-                        "the checkpoint at " + tree.size() + " is not signed by the log alone");
+                        -1, "the checkpoint at " + tree.size() + " is not signed by the log alone");
             }
         }
         signed.last()

@@ -40,8 +40,8 @@ final class NullAudit implements RowAudit {
     private static final String INCOMPLETE =
             TABLES.stream()
                     .map(table ->
-                            "select '%1$s' as name, count(*) as rows from %1$s as each".formatted(
-                                            table)
+                            "select '%1$s' as name, count(*) as rows from %1$s as each"
+                                            .formatted(table)
                                     + " where not (each is not null)")
                     .collect(Collectors.joining(" union all "));
 

@@ -26,8 +26,8 @@ public final class ChosenId {
             throw Problem.of(
                             HttpStatus.BAD_REQUEST,
                             "id_missing",
-                            "Choose an id (a UUID, version 7 by preference) and send it in the body,"
-                                    + " or send an Idempotency-Key header of 1 to "
+                            "Choose an id (a UUID, version 7 by preference) and send it in the"
+                                    + " body, or send an Idempotency-Key header of 1 to "
                                     + LONGEST_KEY
                                     + " characters, so that sending again is safe.")
                     .at("/id", "is missing")

@@ -41,11 +41,21 @@ class OpenApiConfiguration {
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
     }
 
+    @Bean
+    ProblemResponses problemResponses() {
+        return new ProblemResponses();
+    }
+
+    @Bean
+    OperationNames operationNames() {
+        return new OperationNames();
+    }
+
     /// The names on the wire are snake case, and so are those in the description.
     @Bean
     ModelResolver snakeCase(ObjectMapperProvider mappers) {
         var mapper = mappers.jsonMapper().copy();
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-        return new ModelResolver(mapper).openapi31(true);
+        return new ModelResolver(mapper, new SchemaNames()).openapi31(true);
     }
 }

@@ -47,8 +47,7 @@ final class Alternative {
     /// @return what the forger's key signed
     static Audit.Signed of(Database database, Path keys, Audit.Signed honest) {
         var jdbc = JdbcClient.create(database.dataSource());
-        var account =
-                jdbc.sql("select min(account) from deposit").query(String.class).single();
+        var account = jdbc.sql("select min(account) from deposit").query(String.class).single();
         try (var sequencer = sequencerOn(database)) {
             for (int i = 0; i < DEPOSITS; i++) {
                 deposit(sequencer, new AccountId(account), i);

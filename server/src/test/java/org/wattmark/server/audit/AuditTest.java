@@ -35,8 +35,9 @@ class AuditTest {
                     ReadingAudit.class, "update reading_batch set energy_wh = energy_wh + 1",
                     ClaimAudit.class, "update interval set allocated_wh = 0",
                     RetirementAudit.class, "update retirement set beneficiary = 'A forger'",
-                    TradeAudit.class, "update trade set fee_minor_units = 0,"
-                            + " proceeds_minor_units = price_minor_units");
+                    TradeAudit.class,
+                            "update trade set fee_minor_units = 0,"
+                                    + " proceeds_minor_units = price_minor_units");
 
     private final History history = History.shared();
 
@@ -52,8 +53,7 @@ class AuditTest {
 
             assertThat(report.discrepancies()).isEmpty();
             assertThat(report.entries()).isEqualTo(history.moments().getLast());
-            assertThat(report.root())
-                    .isEqualTo(history.signed().last().orElseThrow().root());
+            assertThat(report.root()).isEqualTo(history.signed().last().orElseThrow().root());
         }
     }
 
@@ -171,7 +171,7 @@ class AuditTest {
     private Answer auditCommand(Database database) {
         var out = new StringWriter();
         var url = URI.create(database.jdbcUrl().substring("jdbc:".length()));
-        var data = history.keyFile().getParent().getParent();
+        var data = history.keyFile().resolve("../..").normalize();
         int code =
                 new CommandLine(new AuditCommand())
                         .setOut(new PrintWriter(out))
@@ -187,5 +187,4 @@ class AuditTest {
                                                 url.getPath()));
         return new Answer(code, out.toString());
     }
-
 }

@@ -26,6 +26,7 @@ import org.wattmark.metering.Intake;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.Nonce;
 import org.wattmark.metering.ReadingBatch;
+import org.wattmark.metering.Sha256;
 import org.wattmark.metering.SignedBatch;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.metering.SimulatedPanel;
@@ -40,6 +41,7 @@ final class Panel {
     private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
     private static final Duration THREE_HOURS = Duration.ofHours(3);
 
+    private final UUID id = UUID.randomUUID();
     private final Sequencer sequencer;
     private final Device device;
     private final DeviceSigner signer = DeviceSigner.withNewKey();
@@ -54,8 +56,6 @@ final class Panel {
         this.meter = new SimulatedMeter(physics, signer);
         bond();
     }
-
-    private final UUID id = UUID.randomUUID();
 
     private Device device(UUID owner, AssuranceTier tier, boolean simulated) {
         return new Device(
@@ -74,7 +74,9 @@ final class Panel {
                 new ExclusivityDeclaration(
                         List.of("REGO"),
                         List.of("SEG"),
-                        List.of(new ExternalId("MCS", "Plant " + id), new ExternalId("DNO", "" + id)),
+                        List.of(
+                                new ExternalId("MCS", "Plant " + id),
+                                new ExternalId("DNO", "" + id)),
                         false);
         var nonce = new byte[32];
         new SecureRandom().nextBytes(nonce);
@@ -150,7 +152,7 @@ final class Panel {
                         device.id(),
                         Channel.GENERATION,
                         1,
-                        org.wattmark.metering.Sha256.NONE,
+                        Sha256.NONE,
                         first);
         assertThat(answerTo(signer.sign(batch))).startsWith("Refused");
     }

@@ -46,7 +46,7 @@ final class Schema {
                         where table_schema = 'public' and table_type = 'BASE TABLE'
                         order by table_name
                         """)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -1,10 +1,6 @@
 package org.wattmark.server.audit;
 
-import java.math.BigDecimal;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -24,6 +20,7 @@ final class Tampering {
     private final List<Column> columns;
     private final List<String> tables;
     private final int moments;
+    private final OtherValue others;
 
     Tampering(JdbcClient jdbc, RandomGenerator random, List<Column> columns, int moments) {
         this.jdbc = jdbc;
@@ -31,6 +28,7 @@ final class Tampering {
         this.columns = columns;
         this.tables = columns.stream().map(Column::table).distinct().toList();
         this.moments = moments;
+        this.others = new OtherValue(jdbc, random);
     }
 
     /// @param firstBad the first entry that is wrong or gone, where the journal itself was touched
@@ -92,9 +90,10 @@ final class Tampering {
     }
 
     private Optional<String> anyRow(String table) {
-        var rows = jdbc.sql("select ctid::text from " + table + " order by ctid")
-                .query(String.class)
-                .list();
+        var rows =
+                jdbc.sql("select ctid::text from " + table + " order by ctid")
+                        .query(String.class)
+                        .list();
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(rows.get(random.nextInt(rows.size())));
@@ -108,7 +107,7 @@ final class Tampering {
     private Optional<Done> changeValue(Column column, String row) {
         var sequence = sequenceOf(column.table(), row);
         var before = textOf(column, row);
-        var expression = changed(column, before);
+        var expression = others.than(column, before);
         var after =
                 jdbc.sql(
                                 "update %s set \"%s\" = %s where ctid = '%s' returning \"%s\"::text"
@@ -153,125 +152,24 @@ final class Tampering {
                 .single();
     }
 
-    /// An SQL expression for another value than this one.
-    private String changed(Column column, Optional<String> before) {
-        if (before.isEmpty()) {
-            return literal(fresh(column.type()), column.type());
-        }
-        if (random.nextInt(column.nullable() ? 4 : 12) == 0) {
-            return "null";
-        }
-        var name = "\"" + column.name() + "\"";
-        var text = before.get();
-        return switch (column.type()) {
-            case "bigint", "integer" -> literal(otherNumber(text), column.type());
-            case "numeric" ->
-                    literal(new BigDecimal(text).add(new BigDecimal("0.001")), column.type());
-            case "boolean" -> "not " + name;
-            case "timestamp with time zone" ->
-                    "%s + interval '%d microseconds'"
-                            .formatted(name, random.nextBoolean() ? 1 : -900_000_000L);
-            case "bytea" -> literal(otherBytes(text), column.type());
-            case "uuid" -> literal(otherHex(text), column.type());
-            case "text[]" -> "array_append(" + name + ", 'x')";
-            case "jsonb" -> name + " || '{\"money:EUR\": 7, \"x\": 1}'";
-            case "json" -> literal(otherJson(text), column.type());
-            case "tstzrange" ->
-                    random.nextBoolean()
-                            ? "tstzrange(lower(%1$s), upper(%1$s), '(]')".formatted(name)
-                            : ("tstzrange(lower(%1$s) + interval '1 s', upper(%1$s), '[)')")
-                                    .formatted(name);
-            case "tstzmultirange" -> name + " + '{[2031-01-01,2031-01-02)}'::tstzmultirange";
-            default -> literal(otherText(column, text), column.type());
-        };
-    }
-
-    private static String literal(Object value, String type) {
-        return "'" + value.toString().replace("'", "''") + "'::" + type;
-    }
-
-    private static String fresh(String type) {
-        return switch (type) {
-            case "uuid" -> "00000000-0000-4000-8000-000000000001";
-            case "bytea" -> "\\x";
-            case "bigint", "integer" -> "1";
-            default -> "x";
-        };
-    }
-
-    private String otherNumber(String text) {
-        long number = Long.parseLong(text);
-        return Long.toString(
-                switch (random.nextInt(3)) {
-                    case 0 -> number + 1;
-                    case 1 -> number - 1;
-                    default -> number ^ (1L << random.nextInt(30));
+    private Optional<Done> delete(String table) {
+        return anyRow(table)
+                .map(row -> {
+                    long sequence = sequenceOf(table, row);
+                    jdbc.sql("delete from " + table + " where ctid = '" + row + "'").update();
+                    return new Done("row " + row + " of " + table + " is gone", sequence, sequence);
                 });
     }
 
-    private String otherBytes(String text) {
-        var bytes = HexFormat.of().parseHex(text.substring(2));
-        if (bytes.length == 0 || random.nextInt(8) == 0) {
-            return text + "00";
-        }
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        return "\\x" + HexFormat.of().formatHex(bytes);
-    }
-
-    private String otherHex(String uuid) {
-        int at = uuid.lastIndexOf('-') + 1 + random.nextInt(12);
-        int digit = Character.digit(uuid.charAt(at), 16) ^ (1 << random.nextInt(4));
-        return uuid.substring(0, at) + Character.forDigit(digit, 16) + uuid.substring(at + 1);
-    }
-
-    /// The same in other words, or something else.
-    private String otherJson(String text) {
-        var digit = text.replaceFirst("[0-8]", "9");
-        return random.nextBoolean() || digit.equals(text) ? text.replaceFirst("\\{", "{ ") : digit;
-    }
-
-    /// What another row has, what differs in one letter, or in their case.
-    private String otherText(Column column, String text) {
-        return switch (random.nextInt(4)) {
-            case 0 ->
-                    jdbc.sql(
-                                    "select min(\"%1$s\") from %2$s where \"%1$s\" <> ?"
-                                            .formatted(column.name(), column.table()))
-                            .param(text)
-                            .query((row, _) -> Objects.requireNonNullElse(row.getString(1), "x"))
-                            .single();
-            case 1 -> text.toLowerCase(Locale.ROOT);
-            case 2 -> text + " ";
-            default -> otherLetter(text);
-        };
-    }
-
-    private String otherLetter(String text) {
-        if (text.isEmpty()) {
-            return "x";
-        }
-        int at = random.nextInt(text.length());
-        return text.substring(0, at)
-                + (text.charAt(at) == 'a' ? 'b' : 'a')
-                + text.substring(at + 1);
-    }
-
-    private Optional<Done> delete(String table) {
-        return anyRow(table).map(row -> {
-            long sequence = sequenceOf(table, row);
-            jdbc.sql("delete from " + table + " where ctid = '" + row + "'").update();
-            return new Done("row " + row + " of " + table + " is gone", sequence, sequence);
-        });
-    }
-
     private Optional<Done> insertCopy(String table) {
-        return anyRow(table).map(row -> {
-            copy(table, row);
-            long sequence = sequenceOf(table, row);
-            return table.equals("journal")
-                    ? Done.at(sequence, "entry " + sequence + " stands there twice")
-                    : Done.of("row " + row + " of " + table + " stands there twice");
-        });
+        return anyRow(table)
+                .map(row -> {
+                    copy(table, row);
+                    long sequence = sequenceOf(table, row);
+                    return table.equals("journal")
+                            ? Done.at(sequence, "entry " + sequence + " stands there twice")
+                            : Done.of("row " + row + " of " + table + " stands there twice");
+                });
     }
 
     private void copy(String table, String row) {
@@ -284,14 +182,17 @@ final class Tampering {
         if (table.equals("journal")) {
             return Optional.empty(); // entries have ways of their own, below
         }
-        return anyRow(table).map(row -> {
-            copy(table, row);
-            var forged =
-                    jdbc.sql("select max(ctid)::text from " + table).query(String.class).single();
-            var key = columns.stream().filter(it -> it.table().equals(table)).findFirst();
-            changeValue(key.orElseThrow(), forged);
-            return Done.of("a forged row in " + table + ", like " + row);
-        });
+        return anyRow(table)
+                .map(row -> {
+                    copy(table, row);
+                    var forged =
+                            jdbc.sql("select max(ctid)::text from " + table)
+                                    .query(String.class)
+                                    .single();
+                    var key = columns.stream().filter(it -> it.table().equals(table)).findFirst();
+                    changeValue(key.orElseThrow(), forged);
+                    return Done.of("a forged row in " + table + ", like " + row);
+                });
     }
 
     /// What two rows have in one column changes places.
@@ -342,8 +243,7 @@ final class Tampering {
                 .param("from", from)
                 .param("to", to)
                 .update();
-        return Optional.of(
-                Done.at(Math.min(from, to), "entry " + from + " moved to place " + to));
+        return Optional.of(Done.at(Math.min(from, to), "entry " + from + " moved to place " + to));
     }
 
     /// An entry is taken out, and those after it move up.
@@ -364,9 +264,15 @@ final class Tampering {
         if (random.nextBoolean()) {
             jdbc.sql("delete from checkpoint where size > ?").param(end).update();
         }
-        for (var each : List.of("transfer.sequence", "retirement.sequence", "interval.receipt",
-                "reading_batch.receipt", "finding.receipt", "device.receipt",
-                "batch.last_sequence")) {
+        for (var each :
+                List.of(
+                        "transfer.sequence",
+                        "retirement.sequence",
+                        "interval.receipt",
+                        "reading_batch.receipt",
+                        "finding.receipt",
+                        "device.receipt",
+                        "batch.last_sequence")) {
             var parts = each.split("\\.", 2);
             jdbc.sql("delete from " + parts[0] + " where " + parts[1] + " >= ?")
                     .param(end)
@@ -431,9 +337,7 @@ final class Tampering {
             var column = columns.get(random.nextInt(columns.size()));
             changeValue(column).ifPresent(done -> what.append(done.what()).append("; "));
         }
-        return digest().equals(before)
-                ? Optional.empty()
-                : Optional.of(Done.of(what.toString()));
+        return digest().equals(before) ? Optional.empty() : Optional.of(Done.of(what.toString()));
     }
 
     /// Of all rows of all audited tables, whatever their physical order.
@@ -444,7 +348,10 @@ final class Tampering {
                                 "select md5(string_agg(each::text, ';' order by each::text)) as md5"
                                         + " from %s as each".formatted(table))
                         .collect(Collectors.joining(" union all "));
-        return jdbc.sql("select string_agg(coalesce(md5, ''), ';') from (" + digests + ") as all_of")
+        return jdbc.sql(
+                        "select string_agg(coalesce(md5, ''), ';') from ("
+                                + digests
+                                + ") as all_of")
                 .query(String.class)
                 .single();
     }

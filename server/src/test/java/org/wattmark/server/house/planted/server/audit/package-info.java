@@ -1,0 +1,5 @@
+/// Planted: half of a circle.
+@NullMarked
+package org.wattmark.server.house.planted.server.audit;
+
+import org.jspecify.annotations.NullMarked;

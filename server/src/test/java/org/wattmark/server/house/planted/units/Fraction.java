@@ -1,0 +1,4 @@
+package org.wattmark.server.house.planted.units;
+
+/// Planted: an amount in floating point.
+public record Fraction(double share) {}
