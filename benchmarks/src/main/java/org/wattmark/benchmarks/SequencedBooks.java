@@ -47,13 +47,12 @@ final class SequencedBooks implements AutoCloseable {
         pool.setDataSource(dataSource);
         var staging = new Staging(() -> new byte[32]);
         var ledger = new Ledger(staging);
-        var outcomes =
-                new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
+        var outcomes = new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
         sequencer =
                 Sequencer.on(
                                 new JdbcJournal(pool, outcomes, List.of(Tables.ofLedger())),
-                                staging)
-                        .clock(InstantSource.system())
+                                staging,
+                                InstantSource.system())
                         .outcomeEncoder(outcomes::encode)
                         .handle(OpenAccounts.class, ledger::open)
                         .handle(Pay.class, pay -> ledger.post(pay.transfer()))
@@ -62,8 +61,7 @@ final class SequencedBooks implements AutoCloseable {
         ACCOUNTS.forEach(id -> accounts.add(new Account(id, Account.Kind.HOLDER)));
         sequencer.apply(OpenAccounts.of(accounts.toArray(Account[]::new)));
         for (var account : ACCOUNTS) {
-            sequencer.apply(
-                    new Pay(UUID.randomUUID(), SOURCE.id(), account, 1_000_000_000L));
+            sequencer.apply(new Pay(UUID.randomUUID(), SOURCE.id(), account, 1_000_000_000L));
         }
     }
 
@@ -101,13 +99,12 @@ final class SequencedBooks implements AutoCloseable {
             long began = System.nanoTime();
             sequencer
                     .submit(anyPayment())
-                    .whenComplete(
-                            (posting, failure) -> {
-                                if (posting instanceof Posting.Posted) {
-                                    latencies.add(System.nanoTime() - began);
-                                }
-                                places.release();
-                            });
+                    .whenComplete((posting, failure) -> {
+                        if (posting instanceof Posting.Posted) {
+                            latencies.add(System.nanoTime() - began);
+                        }
+                        places.release();
+                    });
         }
         places.acquire(underWay);
         return new Measurement(

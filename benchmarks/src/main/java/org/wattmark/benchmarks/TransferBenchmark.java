@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.postgres.Migrations;
+import org.wattmark.server.postgres.OpenDatabase;
 
 /// Durable transfers a second: through the sequencer, and beside it one transaction for each
 /// transfer, on the same PostgreSQL with `fsync` on.
@@ -53,7 +53,8 @@ public final class TransferBenchmark {
     }
 
     private static void print(Measurement rival, List<Measurement> ours) {
-        System.out.printf("%-52s %12s %9s %9s %7s%n", "", "transfers/s", "p50 ms", "p99 ms", "ratio");
+        System.out.printf(
+                "%-52s %12s %9s %9s %7s%n", "", "transfers/s", "p50 ms", "p99 ms", "ratio");
         print(rival, rival);
         ours.forEach(each -> print(each, rival));
     }

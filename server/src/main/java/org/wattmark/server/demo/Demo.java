@@ -136,8 +136,7 @@ public final class Demo implements Callable<Integer> {
             throw new CommandFailed("cannot read " + file);
         }
         try (var in = Files.newInputStream(file)) {
-            var contents =
-                    ReadingsFile.read(in, Device.DEFAULT_INTERVAL, ZoneId.of(place.zone()));
+            var contents = ReadingsFile.read(in, Device.DEFAULT_INTERVAL, ZoneId.of(place.zone()));
             for (var error : contents.errors()) {
                 say(
                         "line %d, %s \"%s\": %s"
@@ -182,8 +181,7 @@ public final class Demo implements Callable<Integer> {
         var retirement = new Play(cast, this::say).play(script);
         var folder = Files.createDirectories(settings.data().resolve("certificates"));
         var file = folder.resolve(retirement + ".json");
-        Files.write(
-                file, cast.buyer().bytes("/api/v1/certificates/" + retirement + "?wait=10s"));
+        Files.write(file, cast.buyer().bytes("/api/v1/certificates/" + retirement + "?wait=10s"));
         var trust = folder.resolve("keys.txt");
         Files.writeString(trust, Trust.pinning(LogKey.require(settings)));
         say("The certificate: " + file);

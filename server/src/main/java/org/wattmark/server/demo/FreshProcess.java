@@ -18,8 +18,7 @@ final class FreshProcess {
         says.accept("$ wattmark verify " + certificate + " --trust " + trust);
         var command = new ArrayList<>(List.of(javaBinary(), "--enable-native-access=ALL-UNNAMED"));
         command.addAll(program());
-        command.addAll(
-                List.of("verify", certificate.toString(), "--trust", trust.toString()));
+        command.addAll(List.of("verify", certificate.toString(), "--trust", trust.toString()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(says);

@@ -18,9 +18,9 @@ import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.Nonce;
 import org.wattmark.metering.ReadingBatch;
+import org.wattmark.metering.SignedBatch;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.metering.SimulatedPanel;
-import org.wattmark.metering.SignedBatch;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Period;
 import tools.jackson.databind.JsonNode;
@@ -177,7 +177,7 @@ final class Play {
             energy += answer.path("energy_watt_hours").asLong();
         }
         say(
-                "It sends %d intervals of %s in %d signed batches: %d accepted, %d rejected, %.3f kWh"
+                "It sends %d intervals of %s in %d signed batches: %d taken, %d rejected, %.3f kWh"
                         .formatted(
                                 readings.size(),
                                 script.period(),
@@ -196,12 +196,10 @@ final class Play {
                 "previous", batch.previous().hex(),
                 "readings",
                         batch.readings().stream()
-                                .map(
-                                        each ->
-                                                Map.of(
-                                                        "start",
-                                                                each.interval().start().toString(),
-                                                        "watt_hours", each.rawWattHours()))
+                                .map(each ->
+                                        Map.of(
+                                                "start", each.interval().start().toString(),
+                                                "watt_hours", each.rawWattHours()))
                                 .toList(),
                 "signature", base64(signed.signature().bytes()));
     }
@@ -217,14 +215,18 @@ final class Play {
                         .post(
                                 "/api/v1/claims",
                                 Map.of(
-                                        "id", id,
-                                        "project", project,
-                                        "devices", List.of(device.id().value()),
+                                        "id",
+                                        id,
+                                        "project",
+                                        project,
+                                        "devices",
+                                        List.of(device.id().value()),
                                         "monitoring_period",
-                                                Map.of(
-                                                        "start", period.start().toString(),
-                                                        "end", period.end().toString()),
-                                        "exclusivity_declared", true));
+                                        Map.of(
+                                                "start", period.start().toString(),
+                                                "end", period.end().toString()),
+                                        "exclusivity_declared",
+                                        true));
         var claim = answer.path("claim");
         var findings = claim.path("findings");
         say(
@@ -254,9 +256,7 @@ final class Play {
     private JsonNode issue(UUID claim, long energy) {
         var answer =
                 cast.proponent()
-                        .post(
-                                "/api/v1/issuances",
-                                Map.of("id", UUID.randomUUID(), "claim", claim));
+                        .post("/api/v1/issuances", Map.of("id", UUID.randomUUID(), "claim", claim));
         var block = answer.path("blocks").get(0).path("block");
         say(
                 "Issued as block %s of class %s: %s g, of which %s g to the buffer, for %d Wh"
@@ -279,10 +279,14 @@ final class Play {
                 .post(
                         "/api/v1/listings",
                         Map.of(
-                                "id", listing,
-                                "block", block.path("id").asString(),
-                                "quantity", grams,
-                                "price", Map.of("per_tonne", euros(PRICE_MINOR_UNITS))));
+                                "id",
+                                listing,
+                                "block",
+                                block.path("id").asString(),
+                                "quantity",
+                                grams,
+                                "price",
+                                Map.of("per_tonne", euros(PRICE_MINOR_UNITS))));
         say(
                 "The proponent offers %s g at 20.00 EUR a tonne; a hold reserves them"
                         .formatted(quantity.grams()));
@@ -296,9 +300,11 @@ final class Play {
                                         "listing", listing,
                                         "quantity", grams));
         say(
-                "The buyer pays %s, fee %s, seller receives %s cents: credits and money move together"
+                "Credits and money move together: %s cents paid, fee %s, seller receives %s"
                         .formatted(
-                                minor(trade, "price"), minor(trade, "fee"), minor(trade, "proceeds")));
+                                minor(trade, "price"),
+                                minor(trade, "fee"),
+                                minor(trade, "proceeds")));
         return quantity;
     }
 
@@ -319,9 +325,7 @@ final class Play {
         body.put("external_reference", "DEMO-" + HexFormat.of().toHexDigits(id.hashCode()));
         cast.cashier().post("/api/v1/deposits", body);
         cast.controller()
-                .post(
-                        "/api/v1/deposits/" + id + "/approvals",
-                        Map.of("id", UUID.randomUUID()));
+                .post("/api/v1/deposits/" + id + "/approvals", Map.of("id", UUID.randomUUID()));
         say("1,000.00 EUR of test money reach the buyer: one operator enters, another approves");
     }
 
@@ -332,11 +336,16 @@ final class Play {
                         .post(
                                 "/api/v1/retirements",
                                 Map.of(
-                                        "id", id,
-                                        "block", block.path("id").asString(),
-                                        "quantity", Map.of("grams", quantity.grams()),
-                                        "beneficiary", "Demo Bakery",
-                                        "purpose", "Trying Wattmark out"));
+                                        "id",
+                                        id,
+                                        "block",
+                                        block.path("id").asString(),
+                                        "quantity",
+                                        Map.of("grams", quantity.grams()),
+                                        "beneficiary",
+                                        "Demo Bakery",
+                                        "purpose",
+                                        "Trying Wattmark out"));
         say(
                 "The buyer retires %s g for Demo Bakery: serials %s to %s, entry %s of the journal"
                         .formatted(

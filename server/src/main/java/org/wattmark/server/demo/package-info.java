@@ -1,4 +1,4 @@
-/// The walk of a reading, played whole over HTTP by simulated devices, and plainly called simulated.
+/// The walk of a reading, played whole over HTTP by simulated devices and called simulated.
 @NullMarked
 package org.wattmark.server.demo;
 

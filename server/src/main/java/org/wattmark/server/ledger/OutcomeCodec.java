@@ -17,10 +17,8 @@ public final class OutcomeCodec {
     /// Its own, so that what is kept for ever does not change with how the API writes JSON.
     private static final JsonMapper JSON =
             JsonMapper.builder()
-                    .changeDefaultVisibility(
-                            visibility ->
-                                    visibility.withIsGetterVisibility(
-                                            JsonAutoDetect.Visibility.NONE))
+                    .changeDefaultVisibility(visibility ->
+                            visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                     .addMixIn(VerifiedBy.class, NamedSubtype.class)
                     .build();
 

@@ -36,7 +36,8 @@ public final class ReadingAudit implements RowAudit {
 
     private static final String INTERVALS =
             """
-            select start_at, seconds, raw_wh, energy_wh, metered_wh, shortfall_wh, late from interval
+            select start_at, seconds, raw_wh, energy_wh, metered_wh, shortfall_wh, late
+            from interval
             where device_id = :device and channel = :channel
                 and start_at >= :first and start_at < :last and receipt = :receipt
             order by start_at

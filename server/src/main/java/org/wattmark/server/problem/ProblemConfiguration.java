@@ -45,10 +45,8 @@ class ProblemConfiguration {
                 builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .annotationIntrospector(new RequiredFields())
                         // A record's components are its fields; `isZero()` beside them is none.
-                        .changeDefaultVisibility(
-                                visibility ->
-                                        visibility.withIsGetterVisibility(
-                                                JsonAutoDetect.Visibility.NONE));
+                        .changeDefaultVisibility(visibility ->
+                                visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE));
     }
 
     @Bean

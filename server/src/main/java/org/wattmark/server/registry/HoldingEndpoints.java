@@ -30,8 +30,8 @@ class HoldingEndpoints {
                 coalesce(sum(balance.amount) filter (where balance.account <> :account), 0)
                     as reserved
             from balance join credit_block
-                on credit_block.id = substring(balance.asset from position(':' in balance.asset) + 1)
-                    ::uuid
+                on credit_block.id::text
+                    = substring(balance.asset from position(':' in balance.asset) + 1)
             where balance.account in (:account, :account || '/reserved')
                 and balance.asset ~ '^(test)?credit:' and balance.amount > 0
             group by credit_block.id

@@ -147,10 +147,9 @@ public final class SignIn {
     static String location(HttpResponse<String> answer) {
         return answer.headers()
                 .firstValue("Location")
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "expected a redirect, got " + answer.statusCode()));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "expected a redirect, got " + answer.statusCode()));
     }
 
     private static void require(boolean fulfilled, String otherwise) {

@@ -101,9 +101,7 @@ record History(Database database, Path keyFile, List<Long> moments) {
                                 past);
                 story.play();
                 return new History(
-                        database,
-                        LogKey.fileIn(settings.keys()),
-                        List.copyOf(past.lengths));
+                        database, LogKey.fileIn(settings.keys()), List.copyOf(past.lengths));
             }
         }
     }

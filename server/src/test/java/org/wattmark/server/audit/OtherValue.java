@@ -43,14 +43,17 @@ final class OtherValue {
             case "text[]" -> "array_append(" + name + ", 'x')";
             case "jsonb" -> name + " || '{\"money:EUR\": 7, \"x\": 1}'";
             case "json" -> literal(otherJson(text), column.type());
-            case "tstzrange" ->
-                    random.nextBoolean()
-                            ? "tstzrange(lower(%1$s), upper(%1$s), '(]')".formatted(name)
-                            : ("tstzrange(lower(%1$s) + interval '1 s', upper(%1$s), '[)')")
-                                    .formatted(name);
+            case "tstzrange" -> otherRange().formatted(name);
             case "tstzmultirange" -> name + " + '{[2031-01-01,2031-01-02)}'::tstzmultirange";
             default -> literal(otherText(column, text), column.type());
         };
+    }
+
+    /// Other bounds of the same time, or a second less.
+    private String otherRange() {
+        return random.nextBoolean()
+                ? "tstzrange(lower(%1$s), upper(%1$s), '(]')"
+                : "tstzrange(lower(%1$s) + interval '1 s', upper(%1$s), '[)')";
     }
 
     private static String literal(Object value, String type) {

@@ -147,13 +147,7 @@ final class Panel {
     /// Is refused, and the refusal is kept.
     void sendReplayWithOtherContent() {
         var first = physics.readings(days(9, 1));
-        var batch =
-                new ReadingBatch(
-                        device.id(),
-                        Channel.GENERATION,
-                        1,
-                        Sha256.NONE,
-                        first);
+        var batch = new ReadingBatch(device.id(), Channel.GENERATION, 1, Sha256.NONE, first);
         assertThat(answerTo(signer.sign(batch))).startsWith("Refused");
     }
 

@@ -103,8 +103,7 @@ class MetersTest {
         var meters = new Meters(staging);
         var running = staging;
         var outcomes =
-                new OutcomeCodec(
-                        Stream.of(BondAnswer.class, BatchAnswer.class, Receipt.class));
+                new OutcomeCodec(Stream.of(BondAnswer.class, BatchAnswer.class, Receipt.class));
         sequencer =
                 Sequencer.on(
                                 new JdbcJournal(database, outcomes, List.of(MeteringTables.all())),

@@ -55,9 +55,7 @@ record Client(int port, UUID organisation, String token) {
         assertThat(answer.headers().firstValue("Content-Type"))
                 .as(answer.body())
                 .contains("application/problem+json");
-        return answer.statusCode()
-                + " "
-                + JSON.readTree(answer.body()).path("code").asString();
+        return answer.statusCode() + " " + JSON.readTree(answer.body()).path("code").asString();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -51,15 +51,19 @@ final class Household {
         client.created(
                 "/api/v1/projects",
                 Map.of(
-                        "id", project,
-                        "title", "Roof of a test",
-                        "region", site.country(),
-                        "zone", site.zone().getId()));
+                        "id",
+                        project,
+                        "title",
+                        "Roof of a test",
+                        "region",
+                        site.country(),
+                        "zone",
+                        site.zone().getId()));
         this.device = bond();
         this.meter = new SimulatedMeter(new SimulatedPanel(asSimulated(device), 1), signer);
     }
 
-    /// A story's readings are made up in any case; whether its device says so is the story's matter.
+    /// A story's readings are made up in any case; whether its device says so is its own matter.
     private static Device asSimulated(Device device) {
         return new Device(
                 device.id(),
@@ -149,13 +153,12 @@ final class Household {
                 "previous", batch.previous().hex(),
                 "readings",
                         batch.readings().stream()
-                                .map(
-                                        each ->
-                                                Map.of(
-                                                        "start",
-                                                        each.interval().start().toString(),
-                                                        "watt_hours",
-                                                        each.rawWattHours()))
+                                .map(each ->
+                                        Map.of(
+                                                "start",
+                                                each.interval().start().toString(),
+                                                "watt_hours",
+                                                each.rawWattHours()))
                                 .toList(),
                 "signature", base64(signed.signature().bytes()));
     }
@@ -167,13 +170,17 @@ final class Household {
     /// What a claim on this period says.
     Map<String, ?> claim(UUID id, Period period) {
         return Map.of(
-                "id", id,
-                "project", project,
-                "devices", List.of(deviceId()),
+                "id",
+                id,
+                "project",
+                project,
+                "devices",
+                List.of(deviceId()),
                 "monitoring_period",
-                        Map.of(
-                                "start", period.start().toString(),
-                                "end", period.end().toString()),
-                "exclusivity_declared", true);
+                Map.of(
+                        "start", period.start().toString(),
+                        "end", period.end().toString()),
+                "exclusivity_declared",
+                true);
     }
 }

@@ -64,8 +64,7 @@ class OneClaimTest extends WalkTest {
     @Test
     void nobodyApprovesItsOwnClaim() {
         var organisation = newOrganisation(Role.PROPONENT);
-        var household =
-                new Household(clientOf(organisation, Role.PROPONENT), BRISTOL, ROOF, false);
+        var household = new Household(clientOf(organisation, Role.PROPONENT), BRISTOL, ROOF, false);
         household.send(household.simulatedReadings(days(0, 10)));
         var claim = UUID.randomUUID();
         household.client.created("/api/v1/claims", household.claim(claim, days(0, 10)));

@@ -56,8 +56,7 @@ class ReadingToCertificateTest extends WalkTest {
 
     @Test
     void simulatedMeasurementsBecomeACertificateToo() throws Exception {
-        var household =
-                new Household(testClient(Role.PROPONENT), BRISTOL, ROOF, true);
+        var household = new Household(testClient(Role.PROPONENT), BRISTOL, ROOF, true);
 
         long rejected = household.send(household.simulatedReadings(JUNE));
         var statement = fromClaimToCertificate(household, JUNE);
@@ -68,11 +67,10 @@ class ReadingToCertificateTest extends WalkTest {
     }
 
     /// Claims, issues and retires everything; returns what the certificate proves.
-    private RetirementStatement fromClaimToCertificate(
-            Household household, Period period) throws Exception {
+    private RetirementStatement fromClaimToCertificate(Household household, Period period)
+            throws Exception {
         var claim = UUID.randomUUID();
-        var submitted =
-                household.client.created("/api/v1/claims", household.claim(claim, period));
+        var submitted = household.client.created("/api/v1/claims", household.claim(claim, period));
         assertThat(submitted.path("claim").path("state").asString())
                 .as(submitted.toPrettyString())
                 .isEqualTo("APPROVED");
@@ -92,12 +90,10 @@ class ReadingToCertificateTest extends WalkTest {
 
     @Test
     void whatCountsIsApprovedByAVerifierOfAnotherOrganisation() throws Exception {
-        var household =
-                new Household(liveClient(Role.PROPONENT), BRISTOL, ROOF, false);
+        var household = new Household(liveClient(Role.PROPONENT), BRISTOL, ROOF, false);
         household.send(household.simulatedReadings(JUNE));
         var claim = UUID.randomUUID();
-        var submitted =
-                household.client.created("/api/v1/claims", household.claim(claim, JUNE));
+        var submitted = household.client.created("/api/v1/claims", household.claim(claim, JUNE));
         assertThat(submitted.path("claim").path("state").asString()).isEqualTo("NEEDS_REVIEW");
         var verifier = liveClient(Role.VERIFIER);
 

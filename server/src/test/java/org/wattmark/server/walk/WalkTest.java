@@ -18,16 +18,15 @@ import org.wattmark.server.registry.CertificateFile;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.security.Role;
 import org.wattmark.tlog.Trust;
-import org.wattmark.tlog.VerifierKey;
 import org.wattmark.tlog.Verdict;
+import org.wattmark.tlog.VerifierKey;
 import org.wattmark.units.Period;
 import tools.jackson.databind.JsonNode;
 
 /// What stories of the walk share: who takes part, and the steps that most of them take.
 abstract class WalkTest extends ServerTest {
 
-    static final Site BRISTOL =
-            Site.of("Europe/London", "51.4545", "-2.5879", 11, "GB");
+    static final Site BRISTOL = Site.of("Europe/London", "51.4545", "-2.5879", 11, "GB");
     static final Installation ROOF = new Installation(4_000, Mounting.FIXED);
     static final Period JUNE =
             new Period(
@@ -65,11 +64,16 @@ abstract class WalkTest extends ServerTest {
 
     static Map<String, ?> retirement(UUID id, JsonNode block, long grams) {
         return Map.of(
-                "id", id,
-                "block", block.path("id").asString(),
-                "quantity", Map.of("grams", grams),
-                "beneficiary", "A bakery",
-                "purpose", "Its ovens in June");
+                "id",
+                id,
+                "block",
+                block.path("id").asString(),
+                "quantity",
+                Map.of("grams", grams),
+                "beneficiary",
+                "A bakery",
+                "purpose",
+                "Its ovens in June");
     }
 
     /// Fetches a certificate as anybody may, and checks it as `wattmark verify` does: offline.
