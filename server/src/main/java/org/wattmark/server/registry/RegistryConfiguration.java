@@ -128,6 +128,11 @@ class RegistryConfiguration {
     }
 
     @Bean
+    BackingEndpoints backingEndpoints(JdbcClient jdbc) {
+        return new BackingEndpoints(jdbc);
+    }
+
+    @Bean
     FactorEndpoints factorEndpoints(GridFactors factors) {
         return new FactorEndpoints(factors);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
@@ -289,14 +289,12 @@ final class Story {
 
     /// Many at once, so that batches hold more than one command.
     private void retireAtOnce(Party holder, CreditBlock block) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var all = new ArrayList<Runnable>();
-            for (int grams = 1; grams <= 12; grams++) {
-                var command = retirement(UUID.randomUUID(), holder, block, grams * grams * grams);
-                all.add(() -> sequencer.apply(command));
-            }
-            all.forEach(threads::submit);
+        var answers = new ArrayList<CompletableFuture<Retirement>>();
+        for (long grams = 1; grams <= 12; grams++) {
+            var command = retirement(UUID.randomUUID(), holder, block, grams * grams * grams);
+            answers.add(sequencer.submit(command));
         }
+        answers.forEach(CompletableFuture::join);
     }
 
     private String token(Members.Credentials machine) {

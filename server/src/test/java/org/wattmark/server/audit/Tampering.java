@@ -127,9 +127,23 @@ final class Tampering {
             return Optional.of(Done.of(what));
         }
         return Optional.of(
-                column.name().equals("sequence")
-                        ? Done.at(earlier(sequence, after.map(Long::parseLong).orElse(-1L)), what)
-                        : Done.at(sequence, what));
+                switch (column.name()) {
+                    case "sequence" ->
+                            Done.at(
+                                    earlier(sequence, after.map(Long::parseLong).orElse(-1L)),
+                                    what);
+                    // What such a leaf says may make sense until a checkpoint speaks against it.
+                    case "leaf" -> new Done(what, sequence, nextCheckpoint(sequence) - 1);
+                    default -> Done.at(sequence, what);
+                });
+    }
+
+    /// The size of the first checkpoint that covers the entry.
+    private long nextCheckpoint(long sequence) {
+        return jdbc.sql("select min(size) from checkpoint where size > ?")
+                .param(sequence)
+                .query(Long.class)
+                .single();
     }
 
     private static long earlier(long sequence, long other) {
@@ -301,12 +315,7 @@ final class Tampering {
             jdbc.sql("delete from checkpoint").update();
             return Optional.of(new Done(what + "; no checkpoint", sequence, length() - 1));
         }
-        long covered =
-                jdbc.sql("select min(size) from checkpoint where size > ?")
-                        .param(sequence)
-                        .query(Long.class)
-                        .single();
-        return Optional.of(new Done(what, sequence, covered - 1));
+        return Optional.of(new Done(what, sequence, nextCheckpoint(sequence) - 1));
     }
 
     private byte[] leafOneSecondLater(long sequence) {

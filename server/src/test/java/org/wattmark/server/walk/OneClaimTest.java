@@ -31,6 +31,21 @@ class OneClaimTest extends WalkTest {
     }
 
     @Test
+    void anybodyMayAskWhatEnergyBacks() {
+        var household = householdWithReadings();
+        var claim = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(claim, days(0, 10)));
+        var path = "/api/v1/public/devices/" + household.deviceId() + "/backing?at=";
+
+        var backing = bodyOf(send(request(path + days(5, 1).start()).GET()));
+        var nothing = bodyOf(send(request(path + days(15, 1).start()).GET()));
+
+        assertThat(backing.at("/claims/0/claim").asString()).isEqualTo(claim.toString());
+        assertThat(backing.at("/claims/0/status").asString()).isEqualTo("PENDING");
+        assertThat(nothing.path("claims").size()).isZero();
+    }
+
+    @Test
     void of64ClaimsOnTheSameEnergyAtOnceOneWins() throws Exception {
         var household = householdWithReadings();
 
