@@ -200,7 +200,10 @@ class TokensTest extends ServerTest {
             assertThat(send(request(path).GET()).statusCode()).as(path).isLessThan(400);
         }
         for (var path :
-                List.of("/api/v1/certificates/x", "/api/v1/factors/x", "/api/v1/public/x")) {
+                List.of(
+                        "/api/v1/certificates/" + new UUID(0, 0),
+                        "/api/v1/factors/x",
+                        "/api/v1/public/x")) {
             assertThat(send(request(path).GET()).statusCode()).as(path).isEqualTo(404);
         }
 
