@@ -212,6 +212,18 @@ class VerifyTest {
     }
 
     @Test
+    void wordsThatNothingAuthenticatesAreNotLetIn() throws Exception {
+        var real = Files.readString(certificate);
+        var header = "\"c2sp.org/tlog-proof@v1\", ";
+        assertThat(real).contains(header);
+        var changed = folder.resolve("extra.json");
+
+        Files.writeString(changed, real.replace(header, header + "\"extra QUJD\", "));
+
+        assertThat(verify(changed)).isNotZero();
+    }
+
+    @Test
     void aMisspeltTrustFileIsToldWithItsLine() throws Exception {
         var misspelt = folder.resolve("misspelt.txt");
         Files.writeString(misspelt, "# whom we trust\nlgo nonsense\n");

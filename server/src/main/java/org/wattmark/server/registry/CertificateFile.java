@@ -52,6 +52,9 @@ public final class CertificateFile {
         if (!Arrays.equals(write(certificate), file)) {
             throw new Canonical.Malformed("what the file says is not what its leaf proves");
         }
+        if (!certificate.proof().extra().isEmpty()) {
+            throw new Canonical.Malformed("its proof has an extra line, which nothing proves");
+        }
         return certificate;
     }
 
