@@ -15,17 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Asset;
-import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.OpenAccounts;
+import org.wattmark.ledger.PostTransfer;
 import org.wattmark.ledger.Posting;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.ledger.Transfer;
 import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
-import org.wattmark.server.ledger.Tables;
-import org.wattmark.units.Canonical;
 
 /// Our side: transfers as commands to the sequencer, over the journal in PostgreSQL, with balances,
 /// answers and the journal's leaves in the same transaction.
@@ -42,6 +40,7 @@ final class SequencedBooks implements AutoCloseable {
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Sequencer sequencer;
+    private long posted;
 
     SequencedBooks(DataSource dataSource) {
         pool.setDataSource(dataSource);
@@ -50,42 +49,32 @@ final class SequencedBooks implements AutoCloseable {
         var outcomes = new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
         sequencer =
                 Sequencer.on(
-                                new JdbcJournal(pool, outcomes, List.of(Tables.ofLedger())),
+                                new JdbcJournal(pool, outcomes, List.of()),
                                 staging,
                                 InstantSource.system())
                         .outcomeEncoder(outcomes::encode)
                         .handle(OpenAccounts.class, ledger::open)
-                        .handle(Pay.class, pay -> ledger.post(pay.transfer()))
+                        .handle(PostTransfer.class, ledger::post)
                         .start();
         var accounts = new ArrayList<Account>(List.of(SOURCE));
         ACCOUNTS.forEach(id -> accounts.add(new Account(id, Account.Kind.HOLDER)));
         sequencer.apply(OpenAccounts.of(accounts.toArray(Account[]::new)));
         for (var account : ACCOUNTS) {
-            sequencer.apply(new Pay(UUID.randomUUID(), SOURCE.id(), account, 1_000_000_000L));
+            sequencer.apply(pay(SOURCE.id(), account, 1_000_000_000L));
         }
     }
 
-    /// One transfer of one unit.
-    private record Pay(UUID id, AccountId from, AccountId to, long amount)
-            implements Command<Posting> {
+    static List<String> accounts() {
+        return ACCOUNTS.stream().map(AccountId::value).toList();
+    }
 
-        Transfer transfer() {
-            return Transfer.numbered(id, 0, from, to, ASSET, amount);
-        }
+    static String asset() {
+        return ASSET.code();
+    }
 
-        @Override
-        public byte[] content() {
-            return Canonical.of("wattmark/benchmark-pay/v1")
-                    .text(from.value())
-                    .text(to.value())
-                    .number(amount)
-                    .toByteArray();
-        }
-
-        @Override
-        public Posting idStandsForAnother() {
-            return new Posting.Rejected(0, Posting.Reason.ID_STANDS_FOR_ANOTHER);
-        }
+    /// Transfers so far.
+    long posted() {
+        return posted;
     }
 
     /// Keeps so many commands under way for this long.
@@ -109,24 +98,29 @@ final class SequencedBooks implements AutoCloseable {
                             });
         }
         places.acquire(underWay);
+        posted += latencies.count();
         return new Measurement(
-                "sequencer, group commit, " + underWay + " under way",
+                "sequencer, " + underWay + " under way",
                 latencies.count(),
                 Duration.ofNanos(System.nanoTime() - start),
                 latencies.all());
     }
 
-    private static Pay anyPayment() {
+    private static PostTransfer anyPayment() {
         var random = ThreadLocalRandom.current();
         int from = random.nextInt(ACCOUNTS.size());
         int to = (from + 1 + random.nextInt(ACCOUNTS.size() - 1)) % ACCOUNTS.size();
-        return new Pay(UUID.randomUUID(), ACCOUNTS.get(from), ACCOUNTS.get(to), 1);
+        return pay(ACCOUNTS.get(from), ACCOUNTS.get(to), 1);
+    }
+
+    private static PostTransfer pay(AccountId from, AccountId to, long amount) {
+        return PostTransfer.plain(new Transfer(TimeOrderedId.next(), from, to, ASSET, amount));
     }
 
     /// Whether what the holders have is what the source has given.
     boolean isConserved() {
         return JdbcClient.create(pool)
-                        .sql("select coalesce(sum(amount), 0) from balance")
+                        .sql("select coalesce(sum(amount), 0) from balance_now")
                         .query(Long.class)
                         .single()
                 == 0;

@@ -4,16 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
-/// The rival: eight clients, and for each transfer one transaction that locks both balances in
-/// order, checks, moves and records. It is what an ordinary application would do.
+/// The ordinary rival: for each transfer one transaction that locks both balances in order, checks,
+/// moves and records.
 final class TransactionEach {
-
-    private static final int CLIENTS = 8;
-    private static final int ACCOUNTS = 1_000;
 
     private static final String MOVE =
             """
@@ -31,36 +27,23 @@ final class TransactionEach {
 
     private final DataSource dataSource;
 
-    TransactionEach(DataSource dataSource) throws SQLException {
+    TransactionEach(DataSource dataSource) {
         this.dataSource = dataSource;
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(
-                    "create table rival_balance (id integer primary key,"
-                            + " amount bigint not null check (amount >= 0))");
-            statement.execute(
-                    "create table rival_transfer (id uuid primary key, debit integer not null,"
-                            + " credit integer not null, amount bigint not null)");
-            statement.execute(
-                    "insert into rival_balance select n, 1000000000 from generate_series(1, "
-                            + ACCOUNTS
-                            + ") n");
-        }
     }
 
-    Measurement run(Duration length) throws Exception {
+    Measurement run(Duration length, int clients) throws InterruptedException {
         var latencies = new Latencies();
         long start = System.nanoTime();
         long end = start + length.toNanos();
-        var clients = new ArrayList<Thread>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(Thread.ofPlatform().start(() -> move(end, latencies)));
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < clients; i++) {
+            threads.add(Thread.ofPlatform().start(() -> move(end, latencies)));
         }
-        for (var client : clients) {
-            client.join();
+        for (var thread : threads) {
+            thread.join();
         }
         return new Measurement(
-                "one transaction for each transfer, " + CLIENTS + " clients",
+                "one transaction for each transfer, " + clients + " client" + (clients > 1 ? "s" : ""),
                 latencies.count(),
                 Duration.ofNanos(System.nanoTime() - start),
                 latencies.all());
@@ -80,8 +63,9 @@ final class TransactionEach {
 
     private static void moveOne(Connection connection) throws SQLException {
         var random = ThreadLocalRandom.current();
-        int debit = 1 + random.nextInt(ACCOUNTS);
-        int credit = 1 + (debit + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
+        int debit = random.nextInt(RivalTables.ACCOUNTS);
+        int credit =
+                (debit + 1 + random.nextInt(RivalTables.ACCOUNTS - 1)) % RivalTables.ACCOUNTS;
         try (var statement = connection.prepareStatement(MOVE)) {
             statement.setInt(1, debit);
             statement.setInt(2, credit);
@@ -89,7 +73,7 @@ final class TransactionEach {
             statement.setInt(4, debit);
             statement.setInt(5, credit);
             statement.setInt(6, debit);
-            statement.setObject(7, UUID.randomUUID());
+            statement.setObject(7, TimeOrderedId.next());
             statement.setInt(8, debit);
             statement.setInt(9, credit);
             statement.executeUpdate();

@@ -2,10 +2,14 @@ package org.wattmark.ledger;
 
 import org.wattmark.units.Canonical;
 
-/// An account exists from here on.
+/// An account exists from here on. The entry's sequence is its number.
 public record AccountOpened(Account account) implements Fact {
 
     public static final String DOMAIN = "wattmark/account-opened/v1";
+
+    public AccountOpened {
+        account = new Account(account.id(), account.kind());
+    }
 
     @Override
     public byte[] content() {

@@ -2,20 +2,47 @@ package org.wattmark.ledger;
 
 import java.util.Currency;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// What an account holds: a currency in minor units, or the grams of one credit block.
 public record Asset(String code) {
 
-    private static final Pattern FORM = Pattern.compile("[a-z]+:[A-Za-z0-9-]{1,60}");
+    private static final int MAX_CLASS_LENGTH = 20;
+    private static final int MAX_NAME_LENGTH = 60;
     private static final String MONEY = "money:";
     private static final String TEST_MONEY = "testmoney:";
     private static final String TEST_CREDITS = "testcredit:";
 
     public Asset {
-        if (!FORM.matcher(code).matches()) {
-            throw new IllegalArgumentException("not an asset code: " + code);
+        if (!isWellFormed(code)) {
+            throw new IllegalArgumentException(
+                    "an asset is 1 to 20 of a-z, ':', and 1 to 60 of A-Z, a-z, 0-9, '-', not: "
+                            + code);
         }
+    }
+
+    /// By hand, as it is asked for every transfer.
+    private static boolean isWellFormed(String code) {
+        int colon = code.indexOf(':');
+        int name = code.length() - colon - 1;
+        if (colon < 1 || colon > MAX_CLASS_LENGTH || name < 1 || name > MAX_NAME_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < colon; i++) {
+            if (!isLower(code.charAt(i))) {
+                return false;
+            }
+        }
+        for (int i = colon + 1; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (!isLower(c) && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     public static Asset money(Currency currency) {

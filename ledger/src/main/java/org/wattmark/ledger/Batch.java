@@ -7,6 +7,8 @@ import java.util.UUID;
 ///
 /// @param entries in sequence, the last of them a [BatchSealed]
 /// @param changes the net changes of the machines' maps
+/// @param settlesTotals whether the changes hold those of [Staging#totals] too, net since the last
+///   batch that held them. Until then the totals are what they were, and what the entries since add
 /// @param rows what is kept and no machine holds in memory
 public record Batch(
         UUID id,
@@ -14,7 +16,8 @@ public record Batch(
         List<Entry> entries,
         List<Decided> decided,
         List<StagedMap.Change> changes,
-        List<Object> rows) {
+        List<Object> rows,
+        boolean settlesTotals) {
 
     public Batch {
         entries = List.copyOf(entries);

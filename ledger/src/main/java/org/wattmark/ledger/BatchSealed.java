@@ -9,21 +9,25 @@ import org.wattmark.units.Canonical;
 /// shows only a commitment: an answer holds amounts of money and names, which could be guessed and
 /// confirmed by a bare hash.
 ///
-/// @param answers SHA-256 over id, fingerprint and encoded outcome of each command, in order
+/// A command whose transfer says it all is bound by that entry, and not counted here.
+///
+/// @param answers SHA-256 over sequence, id, fingerprint and encoded outcome of each command, in order
 public record BatchSealed(UUID batch, long commands, Bytes answers) implements Fact {
 
     public static final String DOMAIN = "wattmark/batch-sealed/v1";
     public static final String PUBLISHED_DOMAIN = "wattmark/batch-sealed-published/v1";
 
     public static BatchSealed over(UUID batch, List<Decided> decided) {
-        return new BatchSealed(batch, decided.size(), digest(decided));
+        var kept = decided.stream().filter(each -> !each.isInItsEntry()).toList();
+        return new BatchSealed(batch, kept.size(), digest(kept));
     }
 
-    /// The digest that a batch of these answers has.
+    /// The digest that a batch has of which these answers are kept.
     public static Bytes digest(List<Decided> decided) {
-        var answers = Canonical.of("wattmark/answers/v1").number(decided.size());
+        var answers = Canonical.of("wattmark/answers/v2").number(decided.size());
         for (var each : decided) {
-            answers.id(each.id())
+            answers.number(each.sequence())
+                    .id(each.id())
                     .bytes(each.fingerprint().toByteArray())
                     .bytes(each.encoded().toByteArray());
         }

@@ -2,8 +2,7 @@ package org.wattmark.ledger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.wattmark.units.Sha256;
 
 /// A value that the log binds without showing it: SHA-256(salt ‖ value). Who is given the salt and
 /// the value can check it; without the 32-byte salt it tells nothing, and erasing the salt erases
@@ -27,12 +26,6 @@ public final class Commitment {
         if (salt.length != SALT_BYTES) {
             throw new IllegalArgumentException("a salt has 32 bytes, not " + salt.length);
         }
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(salt);
-            return sha256.digest(value);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(salt, value);
     }
 }

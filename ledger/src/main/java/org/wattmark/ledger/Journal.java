@@ -1,7 +1,9 @@
 package org.wattmark.ledger;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// Where batches become durable, one after the other, under one leader at a time.
@@ -14,10 +16,27 @@ public interface Journal {
     /// @return the epoch of the new leader, greater than all before it
     long lead();
 
+    /// Takes the lead if nobody has it: no leader has appended or renewed for [#LEASE].
+    ///
+    /// @return the epoch of the new leader; empty while another leads
+    OptionalLong leadIfFree();
+
+    /// Says that the leader of this epoch is alive though it appends nothing.
+    ///
+    /// @return whether it still leads
+    boolean renew(long epoch);
+
+    /// Lets the next leader in at once.
+    void resign(long epoch);
+
+    /// For how long a leader leads after it was last heard of. Short, because a server that waits
+    /// takes over only then; long enough for a slow commit, or a pause of the garbage collector.
+    Duration LEASE = Duration.ofSeconds(3);
+
     /// All that has been committed, as a machine's maps hold it.
     Loaded load();
 
-    /// What these ids stand for, of those that were used before.
+    /// What these ids stand for, of those that were used before: one entry each.
     Map<UUID, Decided> decided(Collection<UUID> ids);
 
     /// Makes a batch durable. The same batch may be sent again: it is committed once.
@@ -40,6 +59,13 @@ public interface Journal {
 
         /// The store refused it, and always will: a rule in memory and one in the database differ.
         record Violated(String cause) implements Appended {}
+
+        /// An id that this batch decides was decided before: it must be looked up.
+        record IdTaken() implements Appended {}
+
+        /// The journal is of this epoch and does not end where this batch begins: it has lost what
+        /// was durable, or memory is not what it believes. Nothing more may be decided.
+        record Diverged(String cause) implements Appended {}
 
         /// Another leader has taken over. This one has decided its last.
         record Fenced() implements Appended {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.wattmark.ledger.Posting.Posted;
 import org.wattmark.ledger.Posting.Reason;
 import org.wattmark.ledger.Posting.Rejected;
@@ -20,25 +21,27 @@ public final class Ledger implements Machine {
     private final StagedMap<AccountId, Account> accounts;
     private final StagedMap<BalanceKey, Long> balances;
     private final StagedMap<UUID, Hold> holds;
+    private final StagedMap<Asset, KnownAsset> assets;
+    private final TransferRules rules;
+    private final Standings standings;
+    private final Expiries expiries;
 
     public Ledger(Staging staging) {
         this.staging = staging;
         this.accounts = staging.map("account");
-        this.balances = staging.map("balance");
+        this.assets = staging.map("asset");
+        this.balances = staging.totals("balance");
         this.holds = staging.map("hold");
+        this.rules = new TransferRules(accounts, balances, assets);
+        this.standings = new Standings(staging, accounts, assets, rules);
+        this.expiries = new Expiries(staging, holds);
         staging.add(this);
     }
 
     /// Opens an account, with the one beside it that its holds reserve into. An account that is
-    /// open already stays as it is.
+    /// known already stays as it is.
     public void open(Account account) {
-        if (account.id().isReserved()) {
-            throw new IllegalArgumentException("opens with its holder only: " + account.id());
-        }
-        if (accounts.containsKey(account.id())) {
-            return;
-        }
-        staging.record(new AccountOpened(account));
+        standings.open(account);
     }
 
     public OpenAccounts.Opened open(OpenAccounts command) {
@@ -46,13 +49,32 @@ public final class Ledger implements Machine {
         return new OpenAccounts.Opened(true);
     }
 
+    public StandingChange set(SetStanding command) {
+        return standings.set(command);
+    }
+
+    public StandingChange set(SetFreeze command) {
+        return standings.set(command);
+    }
+
+    /// Whether it was opened and not closed since.
     public boolean isOpen(AccountId account) {
-        return accounts.containsKey(account);
+        var known = accounts.get(account);
+        return known != null && known.standing() != Account.Standing.CLOSED;
+    }
+
+    public Optional<Account> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    /// Empty until something of it was transferred.
+    public Optional<KnownAsset> asset(Asset asset) {
+        return Optional.ofNullable(assets.get(asset));
     }
 
     /// What the account has of the asset and no hold reserves, in the asset's base unit.
     public long balance(AccountId account, Asset asset) {
-        return balances.getOrDefault(new BalanceKey(account, asset), 0L);
+        return rules.balance(account, asset);
     }
 
     /// What holds reserve of the account's asset.
@@ -64,23 +86,26 @@ public final class Ledger implements Machine {
         return Optional.ofNullable(holds.get(id));
     }
 
+    /// @param transfer under an id that follows from its command's: any other is the id of a
+    ///   [PostTransfer]
     public Posting post(Transfer transfer) {
-        return post(List.of(transfer));
+        return postAlone(TransferPosted.plain(transfer));
     }
 
     /// Posts transfers that are linked: each sees the ones before it, and if one is rejected none
     /// is posted.
     public Posting post(List<Transfer> linked) {
-        return postAll(linked.stream().map(TransferPosted::plain).toList());
+        return postTogether(linked, (each, tally) -> post(TransferPosted.plain(each), tally));
     }
 
-    /// Reserves a part of the account's balance under the hold's id, which must be unused.
+    /// Reserves a part of the account's balance under the hold's id. No hold may ever have had this
+    /// id: whoever asks takes the id of a command, which is decided once.
     public Posting reserve(UUID hold, AccountId account, Asset asset, long amount) {
         if (holds.containsKey(hold)) {
             return new Rejected(0, Reason.HOLD_ID_IN_USE);
         }
         var transfer = Transfer.numbered(hold, 0, account, account.reserved(), asset, amount);
-        return postAll(List.of(new TransferPosted(transfer, Role.RESERVES, hold)));
+        return postAlone(new TransferPosted(transfer, Role.RESERVES, hold));
     }
 
     /// Gives back what is left of a hold; the hold ends.
@@ -90,139 +115,261 @@ public final class Ledger implements Machine {
 
     /// Posts captures of holds and plain transfers together: all of them, or none.
     public Posting settle(List<Step> steps) {
-        var mark = staging.mark();
-        var receipts = new ArrayList<Receipt>();
-        for (int i = 0; i < steps.size(); i++) {
-            switch (postStep(steps.get(i))) {
-                case Posted(var posted) -> receipts.addAll(posted);
-                case Rejected(var _, var reason) -> {
-                    staging.rollBackTo(mark);
-                    return new Rejected(i, reason);
-                }
-            }
-        }
-        return new Posted(receipts);
+        return postTogether(steps, this::post);
     }
 
-    private Posting postStep(Step step) {
+    /// Posts what is asked for alone, under the id of its command.
+    public Posting post(Leg leg) {
+        if (Transfer.isDerived(leg.id())) {
+            return new Rejected(0, Reason.ID_IS_DERIVED);
+        }
+        return leg instanceof PostTransfer wish && wish.isItsOwnRecord()
+                ? postAlone(TransferPosted.plain(wish.transfer()))
+                : postTogether(List.of(leg), this::post);
+    }
+
+    public Posting post(PostLinked group) {
+        return Transfer.isDerived(group.id())
+                ? new Rejected(0, Reason.ID_IS_DERIVED)
+                : postTogether(group.legs(), this::post);
+    }
+
+    /// A hold that cannot go back, because its holder's balance would overflow, waits.
+    public Expiry release(ReleaseExpired wish) {
+        var tally = new Tally();
+        var due = expiries.after(null, staging.now());
+        while (due != null && tally.receipts.size() < wish.most()) {
+            var id = Transfer.derivedId(wish.id(), tally.receipts.size());
+            if (release(id, due.hold(), tally) == Reason.HOLD_UNKNOWN) {
+                throw new IllegalStateException("expires and is no hold: " + due.hold());
+            }
+            due = expiries.after(due, staging.now());
+        }
+        return new Expiry.Released(tally.receipts, due != null);
+    }
+
+    /// The shortest way, for the commonest wish.
+    private Posting postAlone(TransferPosted fact) {
+        var reason = rules.whyNot(fact);
+        return reason == null
+                ? new Posted(List.of(staging.record(fact).receipt()))
+                : new Rejected(0, reason);
+    }
+
+    private <S> Posting postTogether(List<S> steps, Poster<S> poster) {
+        var mark = staging.mark();
+        var tally = new Tally();
+        for (int i = 0; i < steps.size(); i++) {
+            var reason = poster.post(steps.get(i), tally);
+            if (reason != null) {
+                staging.rollBackTo(mark);
+                return new Rejected(i, reason);
+            }
+        }
+        return tally.posted();
+    }
+
+    private @Nullable Reason post(Step step, Tally tally) {
         return switch (step) {
-            case Step.Plain(var transfer) -> post(transfer);
-            case Step.Capture(var id, var holdId, var to, var amount) ->
-                    fromHold(id, holdId, Role.CAPTURES, to, amount);
-            case Step.Release(var id, var holdId) -> {
-                var hold = holds.get(holdId);
-                yield hold == null
-                        ? new Rejected(0, Reason.HOLD_UNKNOWN)
-                        : fromHold(id, holdId, Role.RELEASES, hold.account(), hold.remaining());
+            case Step.Plain(var transfer) -> post(TransferPosted.plain(transfer), tally);
+            case Step.Capture(var id, var hold, var to, var amount) ->
+                    capture(id, hold, to, amount, tally);
+            case Step.Release(var id, var hold) -> release(id, hold, tally);
+        };
+    }
+
+    private @Nullable Reason post(Leg leg, Tally tally) {
+        return switch (leg) {
+            case PostTransfer wish when wish.isItsOwnRecord() ->
+                    post(TransferPosted.plain(wish.transfer()), tally);
+            case PostTransfer wish when wish.pending() && holds.containsKey(wish.id()) ->
+                    Reason.HOLD_ID_IN_USE;
+            case PostTransfer wish when wish.balancing() != PostTransfer.Balancing.NONE ->
+                    balance(wish, tally);
+            case PostTransfer wish -> post(asAsked(wish, Role.PLAIN), tally);
+            case PostPending wish -> postPending(wish, tally);
+            case VoidPending(var id, var pending) -> {
+                tally.leftToLedger = true;
+                yield isPending(pending) ? release(id, pending, tally) : Reason.HOLD_UNKNOWN;
             }
         };
     }
 
-    private Posting fromHold(UUID id, UUID holdId, Role role, AccountId to, long amount) {
+    private @Nullable Reason balance(PostTransfer wish, Tally tally) {
+        tally.leftToLedger = true;
+        long movable = rules.movable(wish);
+        if (movable > 0) {
+            var transfer = wish.transfer().withAmount(movable);
+            return post(
+                    asAsked(
+                            new PostTransfer(
+                                    transfer,
+                                    wish.balancing(),
+                                    wish.pending(),
+                                    wish.timeoutSeconds()),
+                            Role.BALANCES),
+                    tally);
+        }
+        var reason = rules.whyNot(asAsked(wish, Role.BALANCES));
+        return reason != null && reason.compareTo(Reason.NOTHING_TO_BALANCE) < 0
+                ? reason
+                : Reason.NOTHING_TO_BALANCE;
+    }
+
+    /// @param role of a transfer that is not pending
+    private TransferPosted asAsked(PostTransfer wish, Role role) {
+        var transfer = wish.transfer();
+        if (!wish.pending()) {
+            return new TransferPosted(transfer, role, transfer.id());
+        }
+        int timeout = wish.timeoutSeconds();
+        var terms =
+                new HoldTerms(
+                        transfer.credit(),
+                        timeout == 0 ? null : staging.now().plusSeconds(timeout));
+        return new TransferPosted(
+                transfer.into(transfer.debit().reserved()), Role.RESERVES, transfer.id(), terms);
+    }
+
+    private @Nullable Reason postPending(PostPending wish, Tally tally) {
+        var hold = holds.get(wish.pending());
+        var payee = hold == null ? null : hold.terms().payee();
+        if (hold == null || payee == null) {
+            return Reason.HOLD_UNKNOWN;
+        }
+        long amount = wish.amount() == PostPending.WHOLE ? hold.remaining() : wish.amount();
+        tally.leftToLedger |= amount != wish.amount() || amount != hold.remaining();
+        var reason = capture(wish.id(), hold.id(), payee, amount, tally);
+        return reason == null && amount < hold.remaining()
+                ? release(Transfer.derivedId(wish.id(), 0), hold.id(), tally)
+                : reason;
+    }
+
+    private boolean isPending(UUID id) {
+        var hold = holds.get(id);
+        return hold != null && hold.isPendingTransfer();
+    }
+
+    private @Nullable Reason capture(UUID id, UUID holdId, AccountId to, long amount, Tally tally) {
         var hold = holds.get(holdId);
         if (hold == null) {
-            return new Rejected(0, Reason.HOLD_UNKNOWN);
+            return Reason.HOLD_UNKNOWN;
+        }
+        if (hold.terms().isExpired(staging.now())) {
+            return Reason.HOLD_EXPIRED;
+        }
+        if (!hold.terms().allows(to)) {
+            return Reason.HOLD_NAMES_ANOTHER_PAYEE;
         }
         if (amount > hold.remaining()) {
-            return new Rejected(0, Reason.EXCEEDS_HOLD);
+            return Reason.EXCEEDS_HOLD;
         }
         var transfer = new Transfer(id, hold.account().reserved(), to, hold.asset(), amount);
-        return postAll(List.of(new TransferPosted(transfer, role, holdId)));
+        return post(new TransferPosted(transfer, Role.CAPTURES, holdId), tally);
     }
 
-    private Posting postAll(List<TransferPosted> facts) {
-        var mark = staging.mark();
-        var receipts = new ArrayList<Receipt>(facts.size());
-        for (int i = 0; i < facts.size(); i++) {
-            var reason = whyNot(facts.get(i));
-            if (reason.isPresent()) {
-                staging.rollBackTo(mark);
-                return new Rejected(i, reason.get());
-            }
-            receipts.add(staging.record(facts.get(i)).receipt());
+    private @Nullable Reason release(UUID id, UUID holdId, Tally tally) {
+        var hold = holds.get(holdId);
+        if (hold == null) {
+            return Reason.HOLD_UNKNOWN;
         }
-        return new Posted(receipts);
+        var holder = hold.account();
+        var transfer = new Transfer(id, holder.reserved(), holder, hold.asset(), hold.remaining());
+        return post(new TransferPosted(transfer, Role.RELEASES, holdId), tally);
     }
 
-    private Optional<Reason> whyNot(TransferPosted posted) {
-        var transfer = posted.transfer();
-        var role = posted.role();
-        // What is reserved moves by its hold alone; to anyone else that account does not exist.
-        boolean takesReserved = role == Role.CAPTURES || role == Role.RELEASES;
-        var debit = accounts.get(transfer.debit());
-        if (debit == null || debit.id().isReserved() != takesReserved) {
-            return Optional.of(Reason.DEBIT_ACCOUNT_UNKNOWN);
+    /// Records the transfer if no rule speaks against it. Whatever moves, moves here or in
+    /// [#postAlone].
+    private @Nullable Reason post(TransferPosted fact, Tally tally) {
+        var reason = rules.whyNot(fact);
+        if (reason == null) {
+            tally.add(staging.record(fact).receipt(), fact.transfer().amount());
         }
-        boolean givesReserved = role == Role.RESERVES;
-        var credit = accounts.get(transfer.credit());
-        if (credit == null || credit.id().isReserved() != givesReserved) {
-            return Optional.of(Reason.CREDIT_ACCOUNT_UNKNOWN);
-        }
-        boolean test = transfer.asset().isTest();
-        if (transfer.debit().isTest() != test || transfer.credit().isTest() != test) {
-            return Optional.of(Reason.TEST_AND_LIVE_DO_NOT_MIX);
-        }
-        if (debit.kind() == Account.Kind.SINK) {
-            return Optional.of(Reason.DEBIT_ACCOUNT_IS_A_SINK);
-        }
-        long given = balance(transfer.debit(), transfer.asset());
-        if (!debit.mayBeOverdrawn() && transfer.amount() > given) {
-            return Optional.of(Reason.EXCEEDS_BALANCE);
-        }
-        // A source may give at most 2^63 − 1 in all, so that every sum of balances stays exact.
-        boolean overflows =
-                given < Long.MIN_VALUE + 1 + transfer.amount()
-                        || balance(transfer.credit(), transfer.asset())
-                                > Long.MAX_VALUE - transfer.amount();
-        return overflows ? Optional.of(Reason.BALANCE_WOULD_OVERFLOW) : Optional.empty();
+        return reason;
+    }
+
+    @Override
+    public void restored() {
+        expiries.forget();
     }
 
     @Override
     public void apply(Entry entry) {
         switch (entry.fact()) {
-            case AccountOpened(var account) -> {
-                accounts.put(account.id(), account);
-                if (account.kind() == Account.Kind.HOLDER) {
-                    var reserved = account.id().reserved();
-                    accounts.put(reserved, new Account(reserved, Account.Kind.HOLDER));
-                }
-            }
             case TransferPosted posted -> apply(posted);
+            case AccountOpened(var account) -> standings.opened(entry, account);
+            case AccountStandingSet set -> standings.set(set);
+            case AssetFreezeSet set -> standings.set(set);
             default -> {}
         }
     }
 
     private void apply(TransferPosted posted) {
         var transfer = posted.transfer();
+        standings.moves(transfer.asset());
         add(transfer.debit(), transfer.asset(), -transfer.amount());
         add(transfer.credit(), transfer.asset(), transfer.amount());
         switch (posted.role()) {
-            case PLAIN -> {}
-            case RESERVES ->
-                    holds.put(
-                            posted.hold(),
-                            new Hold(
-                                    posted.hold(),
-                                    transfer.debit(),
-                                    transfer.asset(),
-                                    transfer.amount()));
-            case CAPTURES, RELEASES -> {
-                var hold = holds.get(posted.hold());
-                if (hold == null) {
-                    throw new IllegalStateException("no such hold: " + posted.hold());
-                }
-                if (hold.remaining() == transfer.amount()) {
-                    holds.remove(posted.hold());
-                } else {
-                    holds.put(posted.hold(), hold.less(transfer.amount()));
-                }
-            }
+            case PLAIN, BALANCES -> {}
+            case RESERVES -> begin(posted);
+            case CAPTURES, RELEASES -> use(posted.hold(), transfer.amount());
+        }
+    }
+
+    private void begin(TransferPosted posted) {
+        var transfer = posted.transfer();
+        var hold =
+                new Hold(
+                        posted.hold(),
+                        transfer.debit(),
+                        transfer.asset(),
+                        transfer.amount(),
+                        posted.terms());
+        holds.put(hold.id(), hold);
+        expiries.begins(hold);
+    }
+
+    private void use(UUID id, long amount) {
+        var hold = holds.get(id);
+        if (hold == null) {
+            throw new IllegalStateException("no such hold: " + id);
+        }
+        if (hold.remaining() == amount) {
+            holds.remove(id);
+            expiries.ends(hold);
+        } else {
+            holds.put(id, hold.less(amount));
         }
     }
 
     private void add(AccountId account, Asset asset, long delta) {
         var key = new BalanceKey(account, asset);
         balances.put(key, Math.addExact(balances.getOrDefault(key, 0L), delta));
+    }
+
+    /// Posts one of several steps, and says why it cannot.
+    private interface Poster<S> {
+
+        @Nullable Reason post(S step, Tally tally);
+    }
+
+    /// What has been posted of several steps.
+    private static final class Tally {
+
+        final List<Receipt> receipts = new ArrayList<>();
+        final List<Long> amounts = new ArrayList<>();
+
+        /// Whether the amounts are news to whoever asked.
+        boolean leftToLedger;
+
+        void add(Receipt receipt, long amount) {
+            receipts.add(receipt);
+            amounts.add(amount);
+        }
+
+        Posted posted() {
+            return new Posted(receipts, leftToLedger ? amounts : List.of());
+        }
     }
 
     /// One step of a settlement.

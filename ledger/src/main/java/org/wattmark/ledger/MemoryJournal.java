@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -18,17 +19,60 @@ public final class MemoryJournal implements Journal {
     private final Map<UUID, Decided> decided = new HashMap<>();
     private final Map<String, Map<Object, Object>> maps = new HashMap<>();
     private long epoch;
+    private int settled;
+    private boolean leaseRuns;
 
     @Override
     public synchronized long lead() {
+        leaseRuns = true;
         return ++epoch;
+    }
+
+    @Override
+    public synchronized OptionalLong leadIfFree() {
+        return leaseRuns ? OptionalLong.empty() : OptionalLong.of(lead());
+    }
+
+    @Override
+    public synchronized boolean renew(long leader) {
+        return leader == epoch;
+    }
+
+    @Override
+    public synchronized void resign(long leader) {
+        if (leader == epoch) {
+            leaseRuns = false;
+        }
+    }
+
+    /// Lets the lease of whoever leads run out. There is no time in here, so somebody says so.
+    public synchronized void expireLease() {
+        leaseRuns = false;
     }
 
     @Override
     public synchronized Loaded load() {
         var copy = new HashMap<String, Map<Object, Object>>();
         maps.forEach((name, content) -> copy.put(name, new HashMap<>(content)));
+        for (var entry : entries.subList(settled, entries.size())) {
+            if (entry.fact() instanceof TransferPosted posted) {
+                add(copy.computeIfAbsent("balance", _ -> new HashMap<>()), posted.transfer());
+            }
+        }
         return new Loaded(entries.size(), copy);
+    }
+
+    private static void add(Map<Object, Object> balances, Transfer transfer) {
+        add(balances, transfer.debit(), transfer.asset(), -transfer.amount());
+        add(balances, transfer.credit(), transfer.asset(), transfer.amount());
+    }
+
+    private static void add(
+            Map<Object, Object> balances, AccountId account, Asset asset, long amount) {
+        balances.merge(
+                new BalanceKey(account, asset),
+                amount,
+                (old, more) -> Math.addExact((Long) old, (Long) more));
     }
 
     @Override
@@ -52,12 +96,12 @@ public final class MemoryJournal implements Journal {
             return new Appended.Committed();
         }
         if (batch.firstSequence() != entries.size()) {
-            return new Appended.Violated(
+            return new Appended.Diverged(
                     "the journal ends before " + entries.size() + ", not " + batch.firstSequence());
         }
         for (var each : batch.decided()) {
             if (decided.containsKey(each.id())) {
-                return new Appended.Violated("an id is decided twice: " + each.id());
+                return new Appended.IdTaken();
             }
         }
         batches.add(batch.id());
@@ -65,6 +109,9 @@ public final class MemoryJournal implements Journal {
         rows.addAll(batch.rows());
         batch.decided().forEach(each -> decided.put(each.id(), each));
         batch.changes().forEach(this::apply);
+        if (batch.settlesTotals()) {
+            settled = entries.size();
+        }
         return new Appended.Committed();
     }
 

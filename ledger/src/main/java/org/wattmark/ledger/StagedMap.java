@@ -1,5 +1,6 @@
 package org.wattmark.ledger;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,22 +11,37 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A keyed part of a machine's state: what is committed, and on top of it what the batch in hand
-/// has changed. One table of the database mirrors it.
+/// A keyed part of a machine's state: what is committed, and on top of it what the batches in hand
+/// have changed. One table of the database mirrors it.
 ///
 /// Keys and values are immutable. Only the sequencer's thread touches it.
 public final class StagedMap<K, V> {
 
     private final String name;
     private final Staging staging;
+    private final boolean isTotal;
     private final Map<K, V> current = new HashMap<>();
 
-    /// The committed value of each key that the batch has touched; empty if there was none.
-    private final Map<K, Optional<V>> committed = new LinkedHashMap<>();
+    /// What the table will hold, when the batches before the open one are committed, of each key
+    /// that was touched since; empty if nothing.
+    private Map<K, Optional<V>> before = new LinkedHashMap<>();
 
-    StagedMap(String name, Staging staging) {
+    /// The same for the batch under way, to fall back to if it fails.
+    private Map<K, Optional<V>> sealed = Map.of();
+
+    StagedMap(String name, Staging staging, boolean isTotal) {
         this.name = name;
         this.staging = staging;
+        this.isTotal = isTotal;
+    }
+
+    boolean isTotal() {
+        return isTotal;
+    }
+
+    /// How many keys have changes that the table does not have yet.
+    int touched() {
+        return before.size();
     }
 
     public String name() {
@@ -54,24 +70,23 @@ public final class StagedMap<K, V> {
     }
 
     public void put(K key, V value) {
-        var before = current.put(key, value);
-        remember(key, before);
+        remember(key, current.put(key, value));
     }
 
     public void remove(K key) {
-        var before = current.remove(key);
-        if (before != null) {
-            remember(key, before);
+        var old = current.remove(key);
+        if (old != null) {
+            remember(key, old);
         }
     }
 
-    private void remember(K key, @Nullable V before) {
-        committed.putIfAbsent(key, Optional.ofNullable(before));
+    private void remember(K key, @Nullable V old) {
+        before.putIfAbsent(key, Optional.ofNullable(old));
         staging.onRollback(() -> {
-            if (before == null) {
+            if (old == null) {
                 current.remove(key);
             } else {
-                current.put(key, before);
+                current.put(key, old);
             }
         });
     }
@@ -81,16 +96,50 @@ public final class StagedMap<K, V> {
         current.put(key, value);
     }
 
-    /// The net changes since the last commit: a key that is back at its old value has none.
-    List<Change> changes() {
-        return committed.entrySet().stream()
-                .map(e -> new Change(name, e.getKey(), e.getValue().orElse(null), get(e.getKey())))
-                .filter(change -> !Objects.equals(change.before(), change.after()))
-                .toList();
+    void clear() {
+        current.clear();
+        before.clear();
+        sealed = Map.of();
     }
 
-    void forgetChanges() {
-        committed.clear();
+    /// What was put is the table's already.
+    void forget() {
+        if (!before.isEmpty()) {
+            before.clear();
+        }
+    }
+
+    /// The net changes since the last seal: a key that is back at its old value has none.
+    List<Change> changes() {
+        var changes = new ArrayList<Change>(before.size());
+        for (var each : before.entrySet()) {
+            var old = each.getValue().orElse(null);
+            var value = current.get(each.getKey());
+            if (!Objects.equals(old, value)) {
+                changes.add(new Change(name, each.getKey(), old, value));
+            }
+        }
+        return changes;
+    }
+
+    /// The changes so far go with a batch; those from here on are the next one's.
+    void seal() {
+        sealed = before;
+        before = new LinkedHashMap<>();
+    }
+
+    void commitSealed() {
+        sealed = Map.of();
+    }
+
+    /// The values are rolled back already. What was due to the table before the seal is due again.
+    void discard() {
+        var due = isTotal ? new LinkedHashMap<>(sealed) : new LinkedHashMap<K, Optional<V>>();
+        if (isTotal) {
+            before.forEach(due::putIfAbsent);
+        }
+        before = due;
+        sealed = Map.of();
     }
 
     /// What a batch does to one row.

@@ -3,26 +3,34 @@ package org.wattmark.ledger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.units.Bytes;
 
-/// The batch in hand: what has been decided since the last commit and is not yet durable.
+/// The batches in hand: what has been decided and is not yet durable. One may be sealed, on its way
+/// into the journal; on top of it the next one is open.
 ///
-/// It belongs to the sequencer's thread. Everything in it can be rolled back, to a mark or whole.
+/// It belongs to the sequencer's thread. Everything in the open batch can be rolled back, to a mark
+/// or whole; a sealed batch falls only together with the open one.
 public final class Staging {
 
     private final Supplier<byte[]> salts;
     private final Map<String, StagedMap<?, ?>> maps = new LinkedHashMap<>();
     private final List<Machine> machines = new ArrayList<>();
 
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    /// Steps that undo, the latest last; those of the sealed batch come first.
+    private final ArrayDeque<Runnable> undo = new ArrayDeque<>();
+
     private final List<Entry> entries = new ArrayList<>();
     private final List<Object> rows = new ArrayList<>();
+    private int sealedUndo;
+    private int sealedEntries;
+    private long unsettledEntries;
+    private long unsettledBeforeSeal;
     private long nextSequence;
     private long epoch;
     private Instant now = Instant.EPOCH;
@@ -34,9 +42,18 @@ public final class Staging {
 
     /// Makes a part of a machine's state. Its name is the name of its table too.
     public <K, V> StagedMap<K, V> map(String name) {
-        var map = new StagedMap<K, V>(name, this);
-        if (maps.putIfAbsent(name, map) != null) {
-            throw new IllegalArgumentException("two maps are called " + name);
+        return add(new StagedMap<K, V>(name, this, false));
+    }
+
+    /// Makes a part of a machine's state that the transfers of the journal add up to. Its table is
+    /// written from time to time only, and stands for the journal up to there.
+    public <K, V> StagedMap<K, V> totals(String name) {
+        return add(new StagedMap<K, V>(name, this, true));
+    }
+
+    private <K, V> StagedMap<K, V> add(StagedMap<K, V> map) {
+        if (maps.putIfAbsent(map.name(), map) != null) {
+            throw new IllegalArgumentException("two maps are called " + map.name());
         }
         return map;
     }
@@ -52,8 +69,14 @@ public final class Staging {
         var entry = new Entry(nextSequence, epoch, now, fact, salt);
         nextSequence++;
         entries.add(entry);
-        machines.forEach(machine -> machine.apply(entry));
+        apply(entry);
         return entry;
+    }
+
+    private void apply(Entry entry) {
+        for (var machine : machines) {
+            machine.apply(entry);
+        }
     }
 
     /// Adds a row that no machine keeps in memory, such as one metered interval.
@@ -74,14 +97,31 @@ public final class Staging {
     void restore(Journal.Loaded loaded) {
         nextSequence = loaded.nextSequence();
         loaded.maps().forEach((name, content) -> restore(maps.get(name), name, content));
+        machines.forEach(Machine::restored);
     }
 
     @SuppressWarnings("unchecked") // the journal returns what was put under this name
     private static void restore(@Nullable StagedMap<?, ?> map, String name, Map<?, ?> content) {
+        if (map == null && content.isEmpty()) {
+            return; // a table of somebody who is not here, and has nothing in it
+        }
         if (map == null) {
             throw new IllegalStateException("the journal holds a map that no machine has: " + name);
         }
         content.forEach(((StagedMap<Object, Object>) map)::restore);
+    }
+
+    /// Forgets everything: another server leads, and what is here grows old.
+    void clear() {
+        undo.clear();
+        entries.clear();
+        rows.clear();
+        sealedUndo = 0;
+        sealedEntries = 0;
+        unsettledEntries = 0;
+        nextSequence = 0;
+        maps.values().forEach(StagedMap::clear);
+        machines.forEach(Machine::restored);
     }
 
     /// Takes an entry over as it stands in the journal, without making it anew. Whoever replays all
@@ -92,8 +132,16 @@ public final class Staging {
                     "expected entry " + nextSequence + ", found " + entry.sequence());
         }
         nextSequence++;
-        machines.forEach(machine -> machine.apply(entry));
+        apply(entry);
         commit();
+    }
+
+    /// What is open stands, without a journal.
+    void commit() {
+        undo.clear();
+        entries.clear();
+        rows.clear();
+        maps.values().forEach(StagedMap::forget);
     }
 
     /// All rows of all maps, by the map's name.
@@ -104,21 +152,7 @@ public final class Staging {
     }
 
     void onRollback(Runnable step) {
-        undo.push(step);
-    }
-
-    Mark mark() {
-        return new Mark(undo.size(), entries.size(), rows.size(), nextSequence);
-    }
-
-    /// Undoes what was staged since the mark.
-    void rollBackTo(Mark mark) {
-        while (undo.size() > mark.undoSteps()) {
-            undo.pop().run();
-        }
-        entries.subList(mark.entries(), entries.size()).clear();
-        rows.subList(mark.rows(), rows.size()).clear();
-        nextSequence = mark.nextSequence();
+        undo.addLast(step);
     }
 
     List<Entry> entries() {
@@ -133,16 +167,90 @@ public final class Staging {
         return maps.values().stream().flatMap(map -> map.changes().stream()).toList();
     }
 
-    void commit() {
-        undo.clear();
-        entries.clear();
-        rows.clear();
-        maps.values().forEach(StagedMap::forgetChanges);
+    long nextSequence() {
+        return nextSequence;
     }
 
+    /// Whether nothing has been decided since the last seal.
+    boolean isOpenEmpty() {
+        return entries.isEmpty();
+    }
+
+    /// Whether one plain transfer under this id is all that was recorded since the mark.
+    boolean isRecordedBy(UUID id, Mark mark) {
+        return entries.size() == mark.entries() + 1
+                && entries.getLast().fact() instanceof TransferPosted posted
+                && posted.role() == TransferPosted.Role.PLAIN
+                && posted.transfer().id().equals(id);
+    }
+
+    Mark mark() {
+        return new Mark(undo.size(), entries.size(), rows.size(), nextSequence);
+    }
+
+    /// Undoes what was staged since the mark, which must be of the open batch.
+    void rollBackTo(Mark mark) {
+        while (undo.size() > mark.undoSteps()) {
+            undo.removeLast().run();
+        }
+        entries.subList(mark.entries(), entries.size()).clear();
+        rows.subList(mark.rows(), rows.size()).clear();
+        nextSequence = mark.nextSequence();
+    }
+
+    /// Entries whose effect on totals the tables do not have yet, those of the open batch included.
+    long unsettledEntries() {
+        return unsettledEntries + entries.size();
+    }
+
+    /// How many totals differ from what their tables hold.
+    int touchedTotals() {
+        return maps.values().stream().filter(StagedMap::isTotal).mapToInt(StagedMap::touched).sum();
+    }
+
+    /// Closes the open batch. No other may be sealed at the time; the next one opens on top of it.
+    ///
+    /// @param settleTotals whether it takes the changes of totals along
+    Batch seal(UUID id, List<Decided> decided, boolean settleTotals) {
+        if (sealedEntries != 0) {
+            throw new IllegalStateException("a batch is on its way already");
+        }
+        record(BatchSealed.over(id, decided));
+        var changes = new ArrayList<StagedMap.Change>();
+        for (var map : maps.values()) {
+            if (settleTotals || !map.isTotal()) {
+                changes.addAll(map.changes());
+                map.seal();
+            }
+        }
+        var batch = new Batch(id, epoch, entries, decided, changes, rows, settleTotals);
+        sealedUndo = undo.size();
+        sealedEntries = entries.size();
+        unsettledBeforeSeal = unsettledEntries;
+        unsettledEntries = settleTotals ? 0 : unsettledEntries + entries.size();
+        entries.clear();
+        rows.clear();
+        return batch;
+    }
+
+    /// The sealed batch is durable.
+    void commitSealed() {
+        for (; sealedUndo > 0; sealedUndo--) {
+            undo.removeFirst();
+        }
+        sealedEntries = 0;
+        maps.values().forEach(StagedMap::commitSealed);
+    }
+
+    /// Takes back the open batch and the sealed one, if there is one.
     void discard() {
-        rollBackTo(new Mark(0, 0, 0, nextSequence - entries.size()));
-        maps.values().forEach(StagedMap::forgetChanges);
+        if (sealedEntries > 0) {
+            unsettledEntries = unsettledBeforeSeal;
+        }
+        rollBackTo(new Mark(0, 0, 0, nextSequence - entries.size() - sealedEntries));
+        sealedUndo = 0;
+        sealedEntries = 0;
+        maps.values().forEach(StagedMap::discard);
     }
 
     record Mark(int undoSteps, int entries, int rows, long nextSequence) {}

@@ -49,7 +49,7 @@ final class Audit {
             assertThat(times.containsKey(pay.transfer().id()))
                     .as("%s took place, answered %s", pay, posting)
                     .isEqualTo(posting instanceof Posted);
-            if (posting instanceof Posted(var receipts)) {
+            if (posting instanceof Posted(var receipts, var _)) {
                 var receipt = receipts.getFirst();
                 assertThat(entries.get((int) receipt.sequence()).receipt()).isEqualTo(receipt);
             }

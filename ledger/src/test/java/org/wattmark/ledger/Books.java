@@ -88,8 +88,11 @@ final class Books {
         try {
             return switch (Canonical.domainOf(content)) {
                 case AccountOpened.DOMAIN -> AccountOpened.of(content);
+                case AccountStandingSet.DOMAIN -> AccountStandingSet.of(content);
+                case AssetFreezeSet.DOMAIN -> AssetFreezeSet.of(content);
                 case TransferPosted.DOMAIN -> TransferPosted.of(content);
                 case BatchSealed.DOMAIN -> BatchSealed.of(content);
+                case NothingChanged.DOMAIN -> NothingChanged.of(content);
                 default -> throw new AssertionError("nobody reads " + fact);
             };
         } catch (Canonical.Malformed e) {

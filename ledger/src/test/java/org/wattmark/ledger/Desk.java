@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.wattmark.ledger.Sequencer.Event;
 import org.wattmark.testing.SettableClock;
 
@@ -25,26 +26,31 @@ final class Desk implements AutoCloseable {
     final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     final Sequencer sequencer;
 
-    private Desk(Journal journal) {
+    private Desk(Journal journal, Function<Sequencer.Builder, Sequencer> start) {
         var books = Books.empty();
-        sequencer =
+        var builder =
                 Sequencer.on(journal, books.staging, new SettableClock(Books.NOON))
                         .handle(OpenAccounts.class, opening -> books.ledger.open(opening))
                         .handle(Pay.class, pay -> books.ledger.post(pay.transfer()))
                         .handle(Stumble.class, stumble -> stumble.handledBy(books.ledger))
-                        .listener(events::add)
-                        .start();
+                        .listener(events::add);
+        sequencer = start.apply(builder);
     }
 
     /// Takes over what the journal holds.
     static Desk on(Journal journal) {
-        return new Desk(journal);
+        return new Desk(journal, Sequencer.Builder::start);
+    }
+
+    /// Waits until nobody leads.
+    static Desk standingBy(Journal journal) {
+        return new Desk(journal, Sequencer.Builder::standBy);
     }
 
     /// A journal in which the accounts are open and Alice has 1,000 g.
     static MemoryJournal journalWithFunds() {
         var journal = new MemoryJournal();
-        try (var desk = new Desk(journal)) {
+        try (var desk = on(journal)) {
             desk.sequencer.apply(OPENING);
             assertThat(desk.sequencer.apply(ISSUE)).isInstanceOf(Posting.Posted.class);
         }

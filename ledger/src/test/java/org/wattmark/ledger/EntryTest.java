@@ -28,9 +28,9 @@ class EntryTest {
             "0000002b686f6c6465723a30303030303030302d303030302d30303030"
                     + "2d303030302d303030303030303030303061";
     private static final String PLAIN_7 =
-            "0000001000000000000000000000000000000007"
-                    + "00000005504c41494e"
-                    + "0000001000000000000000000000000000000007";
+            "0000001000000000000000000000000000000007" + "000000080000000000000000";
+    private static final String NO_REFERENCE_NO_CODE =
+            "0000001000000000000000000000000000000000" + "000000080000000000000000";
     private static final String ISSUANCE_HEX = "0000000f73797374656d3a69737375616e6365";
 
     private static final Bytes SALT =
@@ -69,15 +69,16 @@ class EntryTest {
                         HEAD
                                 + "000000080000000000000001"
                                 + EPOCH_3_NOON
-                                + "000000c600000014776174746d61726b2f7472616e736665722f7631"
+                                + "000000d500000014776174746d61726b2f7472616e736665722f7632"
                                 + PLAIN_7
                                 + ISSUANCE_HEX
                                 + ALICE_HEX
                                 + "0000002b6372656469743a30303030303030302d303030302d30303030"
                                 + "2d303030302d303030303030303030303063"
+                                + NO_REFERENCE_NO_CODE
                                 + "00000008000000000035f280");
         assertThat(entry.receipt().leafHash())
-                .isEqualTo("3c3fe369cb08a5c3dd3c58a37864488c6dee8a61a0047aa7d19814682a70c512");
+                .isEqualTo("f9d0608a6dd5eb2b0c3aeb6ac7924d3770453d9f47d1025dfcac34e415bceb13");
     }
 
     @Test
@@ -91,16 +92,40 @@ class EntryTest {
                         HEAD
                                 + "000000080000000000000002"
                                 + EPOCH_3_NOON
-                                + "000000c60000001e"
-                                + "776174746d61726b2f636f6d6d69747465642d7472616e736665722f7631"
+                                + "000000d50000001e"
+                                + "776174746d61726b2f636f6d6d69747465642d7472616e736665722f7632"
                                 + PLAIN_7
                                 + ISSUANCE_HEX
                                 + ALICE_HEX
                                 + "000000096d6f6e65793a455552"
+                                + NO_REFERENCE_NO_CODE
                                 + "000000202e2dbe0213ea392180dfaa26f46d0cb8"
                                 + "9fcb8b4cdbe4999a689d38046f5be505");
         assertThat(entry.receipt().leafHash())
-                .isEqualTo("ab79da0f20b09ae20427b32034324c8691b483d0959d05d2b738f20616a60816");
+                .isEqualTo("fb389a36800850056ecde72f92cf272dae4d3f25b2f0ec63126f1f5c3c4ee7c1");
+    }
+
+    @Test
+    void whatOthersComposedByTheTextHasTheseHashes() {
+        var pending =
+                new TransferPosted(
+                        new Transfer(id(7), ALICE, ALICE.reserved(), BLOCK, 250, id(9), 12),
+                        TransferPosted.Role.RESERVES,
+                        id(7),
+                        new HoldTerms(Books.BOB, NOON.plusSeconds(3_600)));
+        var frozen = new AccountStandingSet(ALICE, Account.Standing.FROZEN);
+        var frozenAsset = new AssetFreezeSet(BLOCK, true);
+
+        assertThat(hashOf(3, pending))
+                .isEqualTo("69d89e7cec00d767d8c6bce3efe404906918fee8af7bd9111c2fbcd0983a6f46");
+        assertThat(hashOf(4, frozen))
+                .isEqualTo("12fd90f17d311ca0fb7fc32687ae46a86bbcf2f345f029727b1472ce3faa7ca6");
+        assertThat(hashOf(5, frozenAsset))
+                .isEqualTo("1176d9fc0f38b2ed1d0f4350b78c80f87de43d1ed6d772e95cfa43598aa33e33");
+    }
+
+    private static String hashOf(long sequence, Fact fact) {
+        return new Entry(sequence, 3, NOON, fact, Bytes.EMPTY).receipt().leafHash();
     }
 
     @Test

@@ -24,22 +24,48 @@ class FactTest {
                     TransferPosted.Role.CAPTURES,
                     id(8));
 
+    private static final TransferPosted RESERVED =
+            new TransferPosted(
+                    new Transfer(id(7), ALICE, ALICE.reserved(), BLOCK, 250, id(9), 12),
+                    TransferPosted.Role.RESERVES,
+                    id(7),
+                    new HoldTerms(BOB, Books.NOON.plusSeconds(3_600)));
+
+    private static final TransferPosted BALANCED =
+            new TransferPosted(
+                    new Transfer(id(7), ALICE, BOB, BLOCK, 250),
+                    TransferPosted.Role.BALANCES,
+                    id(7));
+
+    private static final AccountStandingSet FROZEN =
+            new AccountStandingSet(ALICE, Account.Standing.FROZEN);
+
+    private static final AssetFreezeSet FROZEN_ASSET = new AssetFreezeSet(BLOCK, true);
+
     private static final AccountOpened OPENED =
             new AccountOpened(new Account(ALICE, Account.Kind.SOURCE));
 
     private static final BatchSealed SEALED =
             BatchSealed.over(
                     id(9),
-                    List.of(new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"))));
+                    List.of(new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"), 0)));
 
     @Test
     void everyFactIsReadBackFromItsContent() throws Exception {
         var opened = AccountOpened.of(OPENED.content());
         var captured = TransferPosted.of(CAPTURED.content());
+        var reserved = TransferPosted.of(RESERVED.content());
+        var balanced = TransferPosted.of(BALANCED.content());
+        var frozen = AccountStandingSet.of(FROZEN.content());
+        var frozenAsset = AssetFreezeSet.of(FROZEN_ASSET.content());
         var sealed = BatchSealed.of(SEALED.content());
 
         assertThat(opened).isEqualTo(OPENED);
         assertThat(captured).isEqualTo(CAPTURED);
+        assertThat(reserved).isEqualTo(RESERVED);
+        assertThat(balanced).isEqualTo(BALANCED);
+        assertThat(frozen).isEqualTo(FROZEN);
+        assertThat(frozenAsset).isEqualTo(FROZEN_ASSET);
         assertThat(sealed).isEqualTo(SEALED);
     }
 
@@ -47,10 +73,10 @@ class FactTest {
     void whatIsNoAccountKindRoleAssetOrAmountIsMalformed() {
         var account = Canonical.of(AccountOpened.DOMAIN).text("UPPER CASE").text("HOLDER");
         var kind = Canonical.of(AccountOpened.DOMAIN).text("a").text("OWNER");
-        var role = transferWith("STEALS", "a", "b", BLOCK.code(), 1);
-        var asset = transferWith("PLAIN", "a", "b", "no asset", 1);
-        var amount = transferWith("PLAIN", "a", "b", BLOCK.code(), 0);
-        var self = transferWith("PLAIN", "a", "a", BLOCK.code(), 1);
+        var role = transferWith(5, "a", "b", BLOCK.code(), 1);
+        var asset = transferWith(0, "a", "b", "no asset", 1);
+        var amount = transferWith(0, "a", "b", BLOCK.code(), 0);
+        var self = transferWith(0, "a", "a", BLOCK.code(), 1);
 
         for (var malformed : List.of(account, kind)) {
             assertThatThrownBy(() -> AccountOpened.of(malformed.toByteArray()))
@@ -60,6 +86,18 @@ class FactTest {
             assertThatThrownBy(() -> TransferPosted.of(malformed.toByteArray()))
                     .isInstanceOf(Canonical.Malformed.class);
         }
+    }
+
+    @Test
+    void aTransferWithoutHoldNamesNoneAndOnlyWhatReservesHasTerms() {
+        var transfer = new Transfer(id(7), ALICE, BOB, BLOCK, 250);
+        var terms = new HoldTerms(BOB, null);
+
+        assertThatThrownBy(() -> new TransferPosted(transfer, TransferPosted.Role.PLAIN, id(8)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        new TransferPosted(transfer, TransferPosted.Role.RELEASES, id(8), terms))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -73,7 +111,7 @@ class FactTest {
 
     @Seeded
     void brokenContentIsMalformedOrSaysSomethingElse(RandomGenerator random) {
-        var facts = List.of(OPENED, CAPTURED, SEALED);
+        var facts = List.of(OPENED, CAPTURED, RESERVED, BALANCED, FROZEN, FROZEN_ASSET, SEALED);
         var fact = facts.get(random.nextInt(facts.size()));
         var broken = broken(fact.content(), random);
 
@@ -82,6 +120,8 @@ class FactTest {
                     switch (fact) {
                         case AccountOpened _ -> AccountOpened.of(broken);
                         case TransferPosted _ -> TransferPosted.of(broken);
+                        case AccountStandingSet _ -> AccountStandingSet.of(broken);
+                        case AssetFreezeSet _ -> AssetFreezeSet.of(broken);
                         default -> BatchSealed.of(broken);
                     };
 
@@ -93,8 +133,8 @@ class FactTest {
 
     @Test
     void aChangedAnswerChangesTheSeal() {
-        var answer = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"));
-        var other = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0c"));
+        var answer = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"), 0);
+        var other = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0c"), 0);
 
         assertThat(BatchSealed.digest(List.of(answer))).isEqualTo(SEALED.answers());
         assertThat(BatchSealed.digest(List.of(other))).isNotEqualTo(SEALED.answers());
@@ -102,14 +142,15 @@ class FactTest {
     }
 
     private static Canonical transferWith(
-            String role, String debit, String credit, String asset, long amount) {
+            long role, String debit, String credit, String asset, long amount) {
         return Canonical.of(TransferPosted.DOMAIN)
                 .id(id(7))
-                .text(role)
-                .id(id(8))
+                .number(role)
                 .text(debit)
                 .text(credit)
                 .text(asset)
+                .id(Transfer.NO_REFERENCE)
+                .number(0)
                 .number(amount);
     }
 

@@ -2,6 +2,7 @@ package org.wattmark.ledger;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// A journal before another one; what it does differently, it overrides.
@@ -16,6 +17,21 @@ class ForwardingJournal implements Journal {
     @Override
     public long lead() {
         return store.lead();
+    }
+
+    @Override
+    public OptionalLong leadIfFree() {
+        return store.leadIfFree();
+    }
+
+    @Override
+    public boolean renew(long epoch) {
+        return store.renew(epoch);
+    }
+
+    @Override
+    public void resign(long epoch) {
+        store.resign(epoch);
     }
 
     @Override

@@ -123,8 +123,8 @@ class HoldTest {
         var sink = ledger.reserve(OTHER, RETIRED, BLOCK, 1);
         var unknown = ledger.reserve(OTHER, NOBODY, BLOCK, 1);
 
-        assertThat(source).isEqualTo(new Rejected(0, Reason.CREDIT_ACCOUNT_UNKNOWN));
-        assertThat(sink).isEqualTo(new Rejected(0, Reason.CREDIT_ACCOUNT_UNKNOWN));
+        assertThat(source).isEqualTo(new Rejected(0, Reason.ONLY_A_HOLDER_RESERVES));
+        assertThat(sink).isEqualTo(new Rejected(0, Reason.ONLY_A_HOLDER_RESERVES));
         assertThat(unknown).isEqualTo(new Rejected(0, Reason.DEBIT_ACCOUNT_UNKNOWN));
     }
 

@@ -152,18 +152,18 @@ public abstract class JournalContract {
     }
 
     @Test
-    void aBatchThatLeavesAGapIsViolatedAndLeavesNothing() {
+    void aBatchThatLeavesAGapLeavesNothing() {
         leader.books.staging.restore(new Journal.Loaded(1, Map.of()));
         var batch = leader.opens();
 
         var appended = journal.append(batch);
 
-        assertThat(appended).isInstanceOf(Appended.Violated.class);
+        assertThat(appended).isInstanceOf(Appended.Diverged.class);
         thenKeptNothingOf(batch);
     }
 
     @Test
-    void aBatchThatOverlapsIsViolatedAndLeavesNothing() {
+    void aBatchThatOverlapsLeavesNothing() {
         journal.append(leader.opens());
         var state = leader.committed();
         long end = leader.nextSequence();
@@ -172,7 +172,7 @@ public abstract class JournalContract {
 
         var appended = journal.append(batch);
 
-        assertThat(appended).isInstanceOf(Appended.Violated.class);
+        assertThat(appended).isInstanceOf(Appended.Diverged.class);
         assertThat(journal.isCommitted(batch.id())).isFalse();
         assertThat(journal.decided(List.of(HOLD))).isEmpty();
         leader.books.staging.discard();
@@ -191,7 +191,7 @@ public abstract class JournalContract {
 
         var appended = journal.append(batch);
 
-        assertThat(appended).isInstanceOf(Appended.Violated.class);
+        assertThat(appended).isEqualTo(new Appended.IdTaken());
         assertThat(journal.isCommitted(batch.id())).isFalse();
         assertThat(journal.decided(List.of(HOLD))).isEmpty();
         leader.books.staging.discard();
@@ -199,7 +199,66 @@ public abstract class JournalContract {
     }
 
     @Test
-    void aViolatedBatchDoesNotStandInTheWayOfTheNext() {
+    void aTransferUnderTheIdOfAnotherCommandIsRefused() {
+        journal.append(leader.opens());
+        var state = leader.committed();
+        long end = leader.nextSequence();
+        leader.posts(new Transfer(OPENING, ISSUANCE, BOB, BLOCK, 1));
+        var batch = leader.batch();
+
+        var appended = journal.append(batch);
+
+        assertThat(appended).isEqualTo(new Appended.IdTaken());
+        leader.books.staging.discard();
+        thenLoads(state, end);
+    }
+
+    @Test
+    void aTransferIsReadBackAsWhatItsIdStandsFor() {
+        journal.append(leader.opens());
+        leader.committed();
+        leader.posts(new Transfer(TRADE, ALICE, BOB, BLOCK, 7));
+        var batch = leader.batch();
+        journal.append(batch);
+
+        var found = journal.decided(List.of(TRADE));
+
+        assertThat(found).isEqualTo(Map.of(TRADE, batch.decided().getFirst()));
+        assertThat(found.values()).allMatch(Decided::isInItsEntry);
+    }
+
+    @Test
+    void totalsThatWereNotWrittenAreLoadedAllTheSame() {
+        journal.append(leader.opens());
+        leader.committed();
+        leader.posts(new Transfer(TRADE, ALICE, BOB, BLOCK, 7));
+        journal.append(leader.batchWithoutTotals());
+        leader.committed();
+        leader.posts(new Transfer(id(5), BOB, ALICE, BLOCK, 2));
+        journal.append(leader.batchWithoutTotals());
+        var unsettled = leader.committed();
+        thenLoads(unsettled, leader.nextSequence());
+
+        leader.posts(new Transfer(id(6), ALICE, BOB, BLOCK, 1));
+        journal.append(leader.batch());
+
+        thenLoads(leader.committed(), leader.nextSequence());
+    }
+
+    @Test
+    void theLeadIsFreeWhenItsLeaderResigns() {
+        assertThat(journal.leadIfFree()).isEmpty();
+        assertThat(journal.renew(leader.epoch)).isTrue();
+
+        journal.resign(leader.epoch);
+        var next = journal.leadIfFree();
+
+        assertThat(next.orElseThrow()).isGreaterThan(leader.epoch);
+        assertThat(journal.renew(leader.epoch)).isFalse();
+    }
+
+    @Test
+    void aBatchThatDoesNotFitDoesNotStandInTheWayOfTheNext() {
         leader.books.staging.restore(new Journal.Loaded(7, Map.of()));
         journal.append(leader.opens());
         var sound = new Leader(leader.epoch);
@@ -270,39 +329,56 @@ public abstract class JournalContract {
         }
 
         void decides(UUID id, Function<Books, Posting> command) {
+            long first = nextSequence();
             var outcome = command.apply(books);
+            if (nextSequence() == first) {
+                books.staging.record(new NothingChanged(id));
+            }
             decided.add(
                     new Decided(
                             id,
                             Bytes.of(Canonical.of("contract/v1").id(id).sha256()),
                             outcome,
-                            Bytes.of(outcomeEncoder().apply(outcome))));
+                            Bytes.of(outcomeEncoder().apply(outcome)),
+                            first));
+        }
+
+        /// A transfer that is all the record of its command.
+        void posts(Transfer transfer) {
+            long first = nextSequence();
+            var outcome = books.ledger.post(transfer);
+            var command = PostTransfer.of(TransferPosted.plain(transfer));
+            decided.add(
+                    new Decided(
+                            transfer.id(),
+                            Bytes.of(Canonical.sha256(command.content())),
+                            outcome,
+                            Bytes.EMPTY,
+                            first));
         }
 
         Batch batch() {
-            var staging = books.staging;
-            var id = UUID.randomUUID();
-            staging.record(BatchSealed.over(id, decided));
-            var batch =
-                    new Batch(
-                            id,
-                            epoch,
-                            staging.entries(),
-                            decided,
-                            staging.changes(),
-                            staging.rows());
+            return batch(true);
+        }
+
+        Batch batchWithoutTotals() {
+            return batch(false);
+        }
+
+        private Batch batch(boolean settleTotals) {
+            var batch = books.staging.seal(UUID.randomUUID(), decided, settleTotals);
             decided.clear();
             return batch;
         }
 
         /// The books as they stand when the batch in hand is durable.
         Books committed() {
-            books.staging.commit();
+            books.staging.commitSealed();
             return books;
         }
 
         long nextSequence() {
-            return books.staging.mark().nextSequence();
+            return books.staging.nextSequence();
         }
     }
 }

@@ -73,12 +73,16 @@ class SequencerFaultsTest {
 
     @Test
     void aStoreThatCannotBeAskedIsAskedUntilItAnswers() {
+        Posting before;
+        try (var desk = Desk.on(store)) {
+            before = desk.apply(PAY);
+        }
         var faulty = FaultyJournal.unreachable(store, 3);
         try (var desk = Desk.on(faulty)) {
 
             var posting = desk.apply(PAY);
 
-            assertThat(posting).isInstanceOf(Posted.class);
+            assertThat(posting).isEqualTo(before);
             assertThat(desk.count(Event.Waiting.class)).isEqualTo(3);
             Audit.of(store, Map.of(PAY, posting));
         }
@@ -86,7 +90,7 @@ class SequencerFaultsTest {
 
     @Test
     void anUnknownCommitWaitsForTheAnswerHoweverLongTheStoreIsGone() {
-        var reachable = new ArrayDeque<>(List.of(true, false, false));
+        var reachable = new ArrayDeque<>(List.of(false, false));
         var appends = new ArrayDeque<>(List.of(UNKNOWN_BUT_COMMITTED));
         var faulty =
                 new FaultyJournal(
@@ -199,10 +203,7 @@ class SequencerFaultsTest {
     @Test
     void anAnswerThatWasLostWithTheServerIsFoundByTheNext() throws Exception {
         var appends = new ArrayDeque<>(List.of(UNKNOWN_BUT_COMMITTED));
-        var lookups = new ArrayDeque<>(List.of(true));
-        var breaking =
-                new FaultyJournal(
-                        store, appends::remove, () -> !lookups.isEmpty() && lookups.remove());
+        var breaking = new FaultyJournal(store, appends::remove, () -> false);
         try (var desk = Desk.on(breaking)) {
             var answer = desk.submit(PAY);
             desk.awaitEvent(Event.Waiting.class);
@@ -230,8 +231,11 @@ class SequencerFaultsTest {
                         return Map.of();
                     }
                 };
+        Posting posting;
+        try (var desk = Desk.on(store)) {
+            posting = desk.apply(PAY);
+        }
         try (var desk = Desk.on(amnesiac)) {
-            var posting = desk.apply(PAY);
 
             var again = desk.submit(PAY);
 

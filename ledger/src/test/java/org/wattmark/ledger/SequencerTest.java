@@ -229,24 +229,24 @@ class SequencerTest {
     }
 
     @Test
-    void aFullQueueSendsTheNextAway() throws Exception {
+    void whoFillsTheirPlacesIsSentAwayAndNobodyElse() throws Exception {
         gate.shut();
         var inHand = desk.submit(Pay.bob(1, 1));
         gate.awaitBatch();
-        var pay = Pay.bob(2, 1);
-        var last = desk.submit(pay);
-        for (int i = 1; i < Sequencer.MAX_WAITING; i++) {
-            last = desk.submit(pay);
+        var pays = IntStream.range(0, Sequencer.MAX_WAITING_OF_ONE / 8).mapToObj(i -> Pay.bob(2, 1));
+        var group = pays.toList();
+        var last = inHand;
+        while (!last.isCompletedExceptionally()) {
+            last = desk.sequencer.submitAll("busy", group).getLast();
         }
 
-        var oneTooMany = desk.submit(pay);
+        var another = desk.sequencer.submitAll("quiet", List.of(Pay.bob(3, 1))).getFirst();
 
-        assertThat(oneTooMany).isCompletedExceptionally();
-        assertThat(Desk.failureOf(oneTooMany)).isInstanceOf(Unavailable.class);
+        assertThat(Desk.failureOf(last)).isInstanceOf(Unavailable.class);
+        assertThat(another).isNotDone();
         gate.open();
         assertThat(inHand.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);
-        assertThat(last.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);
-        assertThat(desk.apply(Pay.bob(3, 1))).isInstanceOf(Posted.class);
+        assertThat(another.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);
     }
 
     @Test

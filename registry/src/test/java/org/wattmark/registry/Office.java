@@ -13,6 +13,7 @@ import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Fact;
+import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.MemoryJournal;
 import org.wattmark.ledger.OpenAccounts;
@@ -209,6 +210,7 @@ final class Office implements AutoCloseable {
             case AccountOpened.DOMAIN -> AccountOpened.of(content);
             case TransferPosted.DOMAIN -> TransferPosted.of(content);
             case BatchSealed.DOMAIN -> BatchSealed.of(content);
+            case NothingChanged.DOMAIN -> NothingChanged.of(content);
             case ProjectRegistered.DOMAIN -> ProjectRegistered.of(content);
             case ClaimSubmitted.DOMAIN -> ClaimSubmitted.of(content);
             case ClaimAssessed.DOMAIN -> ClaimAssessed.of(content);

@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import org.wattmark.server.audit.AuditCommand;
 import org.wattmark.server.demo.Demo;
 import org.wattmark.server.log.Keys;
+import org.wattmark.server.log.LogCommand;
+import org.wattmark.server.log.WitnessCommand;
 import org.wattmark.server.metering.ImportReadings;
 import org.wattmark.server.postgres.UnusableDatabase;
 import org.wattmark.server.security.AddMember;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             ImportReadings.class,
             AddMember.class,
             Keys.class,
+            WitnessCommand.class,
+            LogCommand.class,
         })
 public final class Wattmark implements Runnable {
 

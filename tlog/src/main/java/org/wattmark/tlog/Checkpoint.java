@@ -32,6 +32,16 @@ public record Checkpoint(String origin, long size, Hash root) {
                 lines.get(0), Strict.decimal(lines.get(1)), Hash.ofBase64(lines.get(2)));
     }
 
+    public boolean isOfSameLog(Checkpoint other) {
+        return origin.equals(other.origin);
+    }
+
+    /// Whether no log that published `before` may publish this later: the tree shrank, or it is
+    /// another of the same size.
+    boolean contradicts(Checkpoint before) {
+        return size < before.size || (size == before.size && !equals(before));
+    }
+
     public String text() {
         return origin + "\n" + size + "\n" + root.base64() + "\n";
     }

@@ -9,7 +9,13 @@ public interface Checkpoints {
 
     /// The first checkpoint that covers leaf `index`. It never changes once there is one, but for
     /// the cosignatures that were added while it was the latest.
-    Optional<SignedCheckpoint> covering(long index);
+    default Optional<SignedCheckpoint> covering(long index) {
+        return covering(index, 0);
+    }
+
+    /// The first checkpoint that covers leaf `index` with so many cosignatures or more; while there
+    /// is none, the first that covers it.
+    Optional<SignedCheckpoint> covering(long index, int cosignatures);
 
     /// Publishes `next` if the latest is still `latest`, and says whether it is now published.
     /// Doing it twice is doing it once. A smaller tree, or another root for the same size, is never

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tiles as files, laid out as C2SP `tlog-tiles` serves them: the folder can be given to any web
@@ -29,11 +31,11 @@ public final class FileTiles implements Tiles {
     }
 
     @Override
-    public void write(TilePath path, byte[] content) {
-        DurableFile.replace(file(path), content);
-        if (path.isFull()) {
-            dropPartialTiles(path);
-        }
+    public void write(Map<TilePath, byte[]> tiles) {
+        var files = new LinkedHashMap<Path, byte[]>();
+        tiles.forEach((path, content) -> files.put(file(path), content));
+        DurableFile.replaceAll(files);
+        tiles.keySet().stream().filter(TilePath::isFull).forEach(this::dropPartialTiles);
     }
 
     /// A tile that fills up one leaf at a time leaves 255 partial ones behind, a megabyte in all.

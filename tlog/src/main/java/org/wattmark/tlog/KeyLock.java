@@ -3,6 +3,7 @@ package org.wattmark.tlog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -55,7 +56,10 @@ final class KeyLock implements AutoCloseable {
 
     private static Path realPath(Path keyFile) {
         try {
-            return keyFile.toRealPath();
+            var folder = keyFile.toAbsolutePath().getParent();
+            return folder == null || Files.exists(keyFile)
+                    ? keyFile.toRealPath()
+                    : folder.toRealPath().resolve(keyFile.getFileName()); // the key was lost
         } catch (IOException e) {
             throw new UncheckedIOException("cannot find the key " + keyFile, e);
         }

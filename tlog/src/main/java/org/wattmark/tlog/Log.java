@@ -2,6 +2,8 @@ package org.wattmark.tlog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The log itself: appends leaves, keeps their tiles, publishes signed checkpoints and proves what
 /// it published.
@@ -12,16 +14,34 @@ public final class Log {
     private final Tiles tiles;
     private final Checkpoints checkpoints;
     private final Signer signer;
+    private final Cosigners cosigners;
     private volatile Published published;
+
+    /// Its tree is the published one; none when a write has failed, and the disk must be asked.
+    private @Nullable TileWriter writer;
 
     /// What is published: the tree, and the checkpoint that says so.
     private record Published(Tree tree, SignedCheckpoint checkpoint) {}
 
-    private Log(Tiles tiles, Checkpoints checkpoints, Signer signer, Published published) {
+    /// How many full tiles are held before they are written: 256 are 2 MiB and 65,536 leaves.
+    private static final int WAITING = 256;
+
+    private Log(
+            Tiles tiles,
+            Checkpoints checkpoints,
+            Signer signer,
+            Cosigners cosigners,
+            Published published) {
         this.tiles = tiles;
         this.checkpoints = checkpoints;
         this.signer = signer;
+        this.cosigners = cosigners;
         this.published = published;
+    }
+
+    /// Opens a log that nobody cosigns.
+    public static Log open(Tiles tiles, Checkpoints checkpoints, Signer signer, Leaves leaves) {
+        return open(tiles, checkpoints, signer, Cosigners.NONE, leaves);
     }
 
     /// Opens the log after whatever happened to it, and publishes what the journal has and the log
@@ -29,7 +49,12 @@ public final class Log {
     ///
     /// The journal is the truth. Tiles that do not lead to the latest checkpoint are written again
     /// from it; if then they still do not, the journal was changed, and nothing more is signed.
-    public static Log open(Tiles tiles, Checkpoints checkpoints, Signer signer, Leaves leaves) {
+    public static Log open(
+            Tiles tiles,
+            Checkpoints checkpoints,
+            Signer signer,
+            Cosigners cosigners,
+            Leaves leaves) {
         var latest = checkpoints.latest();
         var tree = latest.map(it -> treeAt(it.checkpoint(), tiles, leaves)).orElse(Tree.EMPTY);
         if (tree.size() > signer.last().size()) {
@@ -38,17 +63,29 @@ public final class Log {
                             .formatted(tree.size(), signer.last().size()));
         }
         requireLastLeaf(tiles, tree.size(), leaves);
-        for (var more = leaves.from(tree.size());
-                !more.isEmpty();
-                more = leaves.from(tree.size())) {
-            tree = TileWriter.append(tiles, tree, more);
-        }
-        var now = tree;
+        var now = extended(tiles, tree, Long.MAX_VALUE, leaves);
         var published =
                 latest.filter(it -> isAllOf(now, it) && it.checkpoint().equals(signer.last()))
                         .map(it -> new Published(now, it))
-                        .orElseGet(() -> publish(tiles, checkpoints, signer, latest, now));
-        return new Log(tiles, checkpoints, signer, published);
+                        .orElseGet(
+                                () -> publish(tiles, checkpoints, signer, cosigners, latest, now));
+        return new Log(tiles, checkpoints, signer, cosigners, published);
+    }
+
+    /// The tree with the leaves that follow it, up to `size`, once its tiles are written.
+    private static Tree extended(Tiles tiles, Tree tree, long size, Leaves leaves) {
+        var writer = new TileWriter(tiles, tree);
+        while (writer.size() < size) {
+            var more = leaves.from(writer.size());
+            if (more.isEmpty()) {
+                break;
+            }
+            writer.append(more.subList(0, (int) Math.min(more.size(), size - writer.size())));
+            if (writer.waiting() >= WAITING) {
+                writer.write();
+            }
+        }
+        return writer.write();
     }
 
     private static boolean isAllOf(Tree tree, SignedCheckpoint latest) {
@@ -89,16 +126,10 @@ public final class Log {
     }
 
     private static Tree rebuild(Tiles tiles, long size, Leaves leaves) {
-        var tree = Tree.EMPTY;
-        while (tree.size() < size) {
-            var more = leaves.from(tree.size());
-            if (more.isEmpty()) {
-                throw new SigningRefusedException(
-                        "%d leaves are published, but the journal has %d"
-                                .formatted(size, tree.size()));
-            }
-            int wanted = (int) Math.min(more.size(), size - tree.size());
-            tree = TileWriter.append(tiles, tree, more.subList(0, wanted));
+        var tree = extended(tiles, Tree.EMPTY, size, leaves);
+        if (tree.size() < size) {
+            throw new SigningRefusedException(
+                    "%d leaves are published, but the journal has %d".formatted(size, tree.size()));
         }
         return tree;
     }
@@ -111,41 +142,66 @@ public final class Log {
                     "leaf %d cannot follow %d leaves".formatted(index, published.tree().size()));
         }
         if (!leaves.isEmpty()) {
-            var tree = TileWriter.append(tiles, published.tree(), leaves);
+            var tree = written(leaves);
             var latest = Optional.of(published.checkpoint());
-            published = publish(tiles, checkpoints, signer, latest, tree);
+            published = publish(tiles, checkpoints, signer, cosigners, latest, tree);
         }
         return latest();
     }
 
-    /// Adds what a witness said of the latest checkpoint, unless it said it of another.
-    public synchronized boolean add(VerifierKey witness, NoteSignature cosignature) {
-        var latest = published.checkpoint();
-        if (!witness.verifies(latest.note().text(), cosignature)) {
-            return false;
+    private Tree written(List<Hash> leaves) {
+        var open = writer;
+        if (open == null || open.size() != published.tree().size()) {
+            open = new TileWriter(tiles, published.tree());
         }
-        var cosigned = latest.with(cosignature);
-        replace(checkpoints, Optional.of(latest), cosigned);
-        published = new Published(published.tree(), cosigned);
-        return true;
+        writer = null;
+        open.append(leaves);
+        var tree = open.write();
+        writer = open;
+        return tree;
+    }
+
+    /// Asks for the cosignatures that the latest checkpoint lacks, and adds those that come.
+    public synchronized SignedCheckpoint cosign() {
+        var latest = published.checkpoint();
+        var cosigned = cosigned(latest, cosigners, sinceOf(tiles, published.tree().size()));
+        if (!cosigned.equals(latest)) {
+            replace(checkpoints, Optional.of(latest), cosigned);
+            published = new Published(published.tree(), cosigned);
+        }
+        return cosigned;
     }
 
     private static Published publish(
             Tiles tiles,
             Checkpoints checkpoints,
             Signer signer,
+            Cosigners cosigners,
             Optional<SignedCheckpoint> latest,
             Tree tree) {
-        var tiled = new TiledTree(tiles, tree.size());
-        var next = signer.sign(tree, since -> tiled.consistency(since, tree.size()));
+        var since = sinceOf(tiles, tree.size());
+        var next = cosigned(signer.sign(tree, since), cosigners, since);
 
         // The commit point. A crash before this line loses nothing: the leaves stand in the
-        // journal, and
-        // writing the same tiles again and signing the same tree again are harmless. After it, no
-        // checkpoint may
-        // contradict `next`.
+        // journal, and writing the same tiles again and signing the same tree again are harmless.
+        // After it, no checkpoint may contradict `next`.
         replace(checkpoints, latest, next);
         return new Published(tree, next);
+    }
+
+    private static SignedCheckpoint cosigned(
+            SignedCheckpoint signed, Cosigners cosigners, LongFunction<ConsistencyProof> since) {
+        var cosigned = signed;
+        for (var cosignature : cosigners.cosign(signed, since)) {
+            // One that is there already is left as it is: who has a copy has the same bytes.
+            cosigned = cosigned.has(cosignature) ? cosigned : cosigned.with(cosignature);
+        }
+        return cosigned;
+    }
+
+    /// Any thread may ask it: each question reads tiles of its own.
+    private static LongFunction<ConsistencyProof> sinceOf(Tiles tiles, long size) {
+        return since -> new TiledTree(tiles, size).consistency(since, size);
     }
 
     private static void replace(

@@ -15,8 +15,11 @@ public final class MemoryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public synchronized Optional<SignedCheckpoint> covering(long index) {
-        return Optional.ofNullable(bySize.higherEntry(index)).map(Map.Entry::getValue);
+    public synchronized Optional<SignedCheckpoint> covering(long index, int cosignatures) {
+        return bySize.tailMap(index, false).values().stream()
+                .filter(it -> it.cosignatures() >= cosignatures)
+                .findFirst()
+                .or(() -> Optional.ofNullable(bySize.higherEntry(index)).map(Map.Entry::getValue));
     }
 
     @Override
@@ -25,17 +28,14 @@ public final class MemoryCheckpoints implements Checkpoints {
         if (standing.equals(Optional.of(next))) {
             return true;
         }
-        if (!standing.equals(latest) || standing.filter(it -> contradicts(it, next)).isPresent()) {
+        if (!standing.equals(latest) || contradicts(standing, next)) {
             return false;
         }
         bySize.put(next.checkpoint().size(), next);
         return true;
     }
 
-    private static boolean contradicts(SignedCheckpoint standing, SignedCheckpoint next) {
-        var before = standing.checkpoint();
-        var after = next.checkpoint();
-        return after.size() < before.size()
-                || (after.size() == before.size() && !after.equals(before));
+    private static boolean contradicts(Optional<SignedCheckpoint> standing, SignedCheckpoint next) {
+        return standing.filter(it -> next.checkpoint().contradicts(it.checkpoint())).isPresent();
     }
 }

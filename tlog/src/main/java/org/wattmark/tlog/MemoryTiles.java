@@ -16,10 +16,12 @@ public final class MemoryTiles implements Tiles {
     }
 
     @Override
-    public void write(TilePath path, byte[] content) {
-        tiles.put(path, content.clone());
-        if (path.isFull()) {
-            IntStream.range(1, TilePath.FULL).mapToObj(path::withWidth).forEach(tiles::remove);
-        }
+    public void write(Map<TilePath, byte[]> written) {
+        written.forEach((path, content) -> {
+            tiles.put(path, content.clone());
+            if (path.isFull()) {
+                IntStream.range(1, TilePath.FULL).mapToObj(path::withWidth).forEach(tiles::remove);
+            }
+        });
     }
 }

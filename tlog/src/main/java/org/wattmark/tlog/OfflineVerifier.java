@@ -1,6 +1,5 @@
 package org.wattmark.tlog;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ public final class OfflineVerifier {
         if (!proof.inclusion().verify(Merkle.leafHash(leaf), checkpoint.root())) {
             return new Verdict.NotIncluded(checkpoint);
         }
-        var cosignatures = cosignatures(note);
+        var cosignatures = trust.cosignatures(note);
         return trust.isQuorum(cosignatures)
                 ? new Verdict.Logged(checkpoint, cosignatures, trust.quorum())
                 : new Verdict.NotWitnessed(checkpoint, cosignatures, trust.quorum());
@@ -50,17 +49,5 @@ public final class OfflineVerifier {
                 .filter(it -> claimedBy(known, it))
                 .filter(it -> known.stream().noneMatch(key -> key.verifies(note.text(), it)))
                 .findFirst();
-    }
-
-    /// At most one for each witness, however often it signed, in the order of their names.
-    private List<Cosignature> cosignatures(SignedNote note) {
-        return trust.witnesses().values().stream()
-                .sorted(Comparator.comparing(VerifierKey::toString))
-                .flatMap(key ->
-                        note.signatures().stream()
-                                .filter(key::claims)
-                                .limit(1)
-                                .map(signature -> Cosignature.of(key, signature)))
-                .toList();
     }
 }

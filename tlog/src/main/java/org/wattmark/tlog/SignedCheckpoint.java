@@ -21,6 +21,20 @@ public record SignedCheckpoint(Checkpoint checkpoint, SignedNote note) {
         return note.format();
     }
 
+    /// Whether the same key has signed already.
+    public boolean has(NoteSignature signature) {
+        return note.signatures().stream()
+                .anyMatch(it -> it.fingerprint().equals(signature.fingerprint()));
+    }
+
+    /// How many cosignatures it bears: a log's own keys have the name of its origin.
+    public int cosignatures() {
+        return (int)
+                note.signatures().stream()
+                        .filter(it -> !it.name().equals(checkpoint.origin()))
+                        .count();
+    }
+
     /// With the cosignature of a witness, in place of an older one by the same witness.
     public SignedCheckpoint with(NoteSignature cosignature) {
         return new SignedCheckpoint(checkpoint, note.with(cosignature));

@@ -6,39 +6,42 @@ import java.util.function.LongFunction;
 
 /// Signs the checkpoints of one log, each of which provably extends the one before.
 ///
+/// Every key of the log signs: two while one succeeds the other.
+///
 /// It believes neither the log nor the database: what it signed last stands in a file beside the
 /// key, and it checks the consistency proof itself. One signer at a time holds a key.
 public final class Signer implements AutoCloseable {
 
     private final Path keyFile;
     private final KeyLock lock;
-    private final SigningKey key;
+    private final List<SigningKey> keys;
     private Checkpoint last;
 
-    private Signer(Path keyFile, KeyLock lock, SigningKey key, Checkpoint last) {
+    private Signer(Path keyFile, KeyLock lock, List<SigningKey> keys, Checkpoint last) {
         this.keyFile = keyFile;
         this.lock = lock;
-        this.key = key;
+        this.keys = keys;
         this.last = last;
     }
 
     public static Signer open(Path keyFile) {
         var lock = KeyLock.on(keyFile);
         try {
-            var key = KeyFile.read(keyFile);
+            var keys = KeyFile.read(keyFile);
             var last = KeyFile.lastSigned(keyFile);
-            if (!last.origin().equals(key.verifierKey().name())) {
+            if (!last.origin().equals(keys.getFirst().verifierKey().name())) {
                 throw new SigningRefusedException("another log's state lies beside " + keyFile);
             }
-            return new Signer(keyFile, lock, key, last);
+            return new Signer(keyFile, lock, keys, last);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
     }
 
-    public VerifierKey verifierKey() {
-        return key.verifierKey();
+    /// The keys that sign, the oldest first: one, or two while one succeeds the other.
+    public List<VerifierKey> verifierKeys() {
+        return keys.stream().map(SigningKey::verifierKey).toList();
     }
 
     /// What was signed last, or was about to be when the process died.
@@ -59,7 +62,8 @@ public final class Signer implements AutoCloseable {
         KeyFile.writeState(keyFile, next);
 
         last = next;
-        return SignedCheckpoint.of(new SignedNote(next.text(), List.of(key.sign(next.text()))));
+        var signatures = keys.stream().map(key -> key.sign(next.text())).toList();
+        return SignedCheckpoint.of(new SignedNote(next.text(), signatures));
     }
 
     private void requireExtension(Checkpoint next, LongFunction<ConsistencyProof> since) {

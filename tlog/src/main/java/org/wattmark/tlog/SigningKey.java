@@ -1,5 +1,6 @@
 package org.wattmark.tlog;
 
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,17 +18,20 @@ public final class SigningKey {
 
     private final SignatureType type;
     private final byte[] seed;
+    private final PrivateKey key;
     private final VerifierKey verifierKey;
 
     private SigningKey(String name, SignatureType type, byte[] seed) {
         this.type = type;
         this.seed = seed;
-        this.verifierKey = new VerifierKey(name, type, Ed25519.publicKeyOf(seed));
+        var keys = type.algorithm.keysOf(seed);
+        this.key = keys.getPrivate();
+        this.verifierKey = new VerifierKey(name, type, type.algorithm.rawOf(keys.getPublic()));
     }
 
     /// A new key from the system's secure randomness.
     public static SigningKey generate(String name, SignatureType type) {
-        var seed = new byte[Ed25519.KEY_BYTES];
+        var seed = new byte[Algorithm.SEED_BYTES];
         new SecureRandom().nextBytes(seed);
         return new SigningKey(name, type, seed);
     }
@@ -53,7 +57,7 @@ public final class SigningKey {
             throw new MalformedException("the private key is not base64");
         }
         var type = SignatureType.of(typed[0]);
-        if (typed.length != 1 + Ed25519.KEY_BYTES) {
+        if (typed.length != 1 + Algorithm.SEED_BYTES) {
             throw new MalformedException("the private key is not of 32 bytes");
         }
         return new SigningKey(name, type, Arrays.copyOfRange(typed, 1, typed.length));
@@ -74,24 +78,24 @@ public final class SigningKey {
 
     /// Signs a text, as a log does.
     NoteSignature sign(String text) {
-        require(SignatureType.ED25519);
-        return signatureOf(Ed25519.sign(seed, Strict.utf8(text)));
+        require(type == SignatureType.ED25519);
+        return signatureOf(type.algorithm.sign(key, Strict.utf8(text)));
     }
 
     /// Signs a checkpoint as a witness that saw it at `time`, whole seconds of which count.
     public NoteSignature cosign(SignedCheckpoint seen, Instant time) {
-        require(SignatureType.COSIGNATURE);
+        require(type.isCosignature());
         long seconds = time.getEpochSecond();
-        var message = Cosignature.message(seconds, seen.note().text());
-        return signatureOf(Cosignature.encode(seconds, Ed25519.sign(seed, message)));
+        var message = Cosignature.message(type, verifierKey.name(), seconds, seen.note().text());
+        return signatureOf(Cosignature.encode(seconds, type.algorithm.sign(key, message)));
     }
 
     private NoteSignature signatureOf(byte[] bytes) {
         return NoteSignature.of(verifierKey.name(), verifierKey.keyId(), bytes);
     }
 
-    private void require(SignatureType needed) {
-        if (type != needed) {
+    private void require(boolean suitable) {
+        if (!suitable) {
             throw new IllegalStateException("the key " + verifierKey + " is of type " + type);
         }
     }

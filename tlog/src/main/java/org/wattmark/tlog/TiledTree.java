@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public final class TiledTree {
 
     /// A tile stands for a subtree of this height: 256 hashes.
-    private static final int TILE_HEIGHT = 8;
+    static final int TILE_HEIGHT = 8;
 
     private final Tiles tiles;
     private final long size;

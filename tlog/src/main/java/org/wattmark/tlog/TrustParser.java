@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Reads one trust file, top to bottom: a name must be defined above the line that uses it.
 final class TrustParser {
@@ -15,6 +16,7 @@ final class TrustParser {
 
     private final List<VerifierKey> logs = new ArrayList<>();
     private final Map<String, VerifierKey> witnesses = new HashMap<>();
+    private final Map<String, String> urls = new HashMap<>();
     private final Map<String, Quorum> named = new HashMap<>();
     private final Set<String> grouped = new HashSet<>();
     private Optional<Quorum> quorum = Optional.empty();
@@ -33,6 +35,7 @@ final class TrustParser {
         return new Trust(
                 logs,
                 witnesses,
+                urls,
                 quorum.orElseThrow(
                         () -> new MalformedException("line " + lines + ": no quorum line")));
     }
@@ -56,7 +59,7 @@ final class TrustParser {
     /// `log <vkey> [<url>]`
     private void log(List<String> arguments) {
         requireCount(arguments, 1, 2);
-        var key = key(arguments.getFirst(), SignatureType.ED25519);
+        var key = key(arguments.getFirst(), it -> !it.isCosignature(), "a log");
         if (logs.stream().anyMatch(key::isSameKey)) {
             throw new MalformedException("the log's key stands above already");
         }
@@ -66,12 +69,15 @@ final class TrustParser {
     /// `witness <name> <vkey> [<url>]`
     private void witness(List<String> arguments) {
         requireCount(arguments, 2, 3);
-        var key = key(arguments.get(1), SignatureType.COSIGNATURE);
+        var key = key(arguments.get(1), SignatureType::isCosignature, "a witness");
         if (witnesses.values().stream().anyMatch(key::isSameKey)) {
             throw new MalformedException("the witness's key stands above already");
         }
         define(arguments.getFirst(), new Quorum.One(arguments.getFirst()));
         witnesses.put(arguments.getFirst(), key);
+        if (arguments.size() > 2) {
+            urls.put(arguments.getFirst(), arguments.get(2));
+        }
     }
 
     /// `group <name> (all|any|<k>) <name>...`
@@ -124,10 +130,10 @@ final class TrustParser {
         }
     }
 
-    private static VerifierKey key(String vkey, SignatureType type) {
+    private static VerifierKey key(String vkey, Predicate<SignatureType> fits, String whose) {
         var key = VerifierKey.parse(vkey);
-        if (key.type() != type) {
-            throw new MalformedException("the key is of type " + key.type() + ", not " + type);
+        if (!fits.test(key.type())) {
+            throw new MalformedException("a key of type " + key.type() + " is not of " + whose);
         }
         return key;
     }

@@ -24,7 +24,7 @@ public final class VerifierKey {
         this.name = name;
         this.type = type;
         this.raw = raw;
-        this.key = Ed25519.publicKey(raw);
+        this.key = type.algorithm.publicKey(raw);
         this.keyId = keyIdOf(name, type, raw);
     }
 
@@ -35,15 +35,17 @@ public final class VerifierKey {
         }
         var typed = Strict.base64(parts.group(3));
         var type = SignatureType.of(typed[0]);
-        if (typed.length != 1 + Ed25519.KEY_BYTES) {
-            throw new MalformedException("not a key of 32 bytes: " + vkey);
-        }
         var raw = Arrays.copyOfRange(typed, 1, typed.length);
         var key = new VerifierKey(parts.group(1), type, raw);
         if (!key.toString().equals(vkey)) {
             throw new MalformedException("the key id is not that of the key: " + vkey);
         }
         return key;
+    }
+
+    /// Throws [MalformedException] unless a key may have this name.
+    public static void requireName(String name) {
+        NoteSignature.requireName(name);
     }
 
     public String name() {
@@ -84,20 +86,23 @@ public final class VerifierKey {
             return false;
         }
         var bytes = signature.signature();
-        return switch (type) {
-            case ED25519 -> Ed25519.verify(key, Strict.utf8(text), bytes);
-            case COSIGNATURE -> verifiesTimestamped(text, bytes);
-        };
+        return type == SignatureType.ED25519
+                ? type.algorithm.verify(key, Strict.utf8(text), bytes)
+                : verifiesTimestamped(text, bytes);
     }
 
     private boolean verifiesTimestamped(String text, byte[] timestamped) {
         long seconds = Cosignature.seconds(timestamped);
-        return seconds >= 0
-                && seconds <= Instant.MAX.getEpochSecond()
-                && Ed25519.verify(
-                        key,
-                        Cosignature.message(seconds, text),
-                        Arrays.copyOfRange(timestamped, Long.BYTES, timestamped.length));
+        if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+            return false;
+        }
+        byte[] message;
+        try {
+            message = Cosignature.message(type, name, seconds, text);
+        } catch (MalformedException e) {
+            return false; // no witness cosigns what is no checkpoint
+        }
+        return type.algorithm.verify(key, message, Cosignature.signature(timestamped));
     }
 
     /// Whether another name or type stands for the same key, which then must not count twice.

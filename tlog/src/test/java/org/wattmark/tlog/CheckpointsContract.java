@@ -114,4 +114,22 @@ public abstract class CheckpointsContract {
         assertThat(checkpoints.latest()).hasValue(cosigned);
         assertThat(checkpoints.covering(0)).hasValue(cosigned);
     }
+
+    @Test
+    protected void aLeafIsCoveredRatherByACheckpointThatEnoughWitnessesCosigned() {
+        var checkpoints = checkpoints();
+        var cosigned = of(7).with(WITNESS.cosign(of(7), Instant.EPOCH));
+        checkpoints.replace(Optional.empty(), of(3));
+        assertThat(checkpoints.covering(2, 1)).hasValue(of(3));
+
+        checkpoints.replace(Optional.of(of(3)), of(5));
+        checkpoints.replace(Optional.of(of(5)), cosigned);
+        checkpoints.replace(Optional.of(cosigned), of(9));
+
+        assertThat(checkpoints.covering(2, 0)).hasValue(of(3));
+        assertThat(checkpoints.covering(2, 1)).hasValue(cosigned);
+        assertThat(checkpoints.covering(2, 2)).hasValue(of(3));
+        assertThat(checkpoints.covering(7, 1)).hasValue(of(9));
+        assertThat(checkpoints.covering(9, 1)).isEmpty();
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class FileTilesTest extends TilesContract {
 
     @Test
     void liesWhereAWebServerLooks() throws IOException {
-        tiles().write(new TilePath(2, 1005, 9), new byte[] {5});
+        tiles().write(Map.of(new TilePath(2, 1005, 9), new byte[] {5}));
 
         try (var files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile))
@@ -35,7 +36,7 @@ class FileTilesTest extends TilesContract {
         Files.createDirectories(folder.resolve("tile/0"));
         Files.write(folder.resolve("tile/0/000.tmp"), new byte[] {1, 2, 3, 4});
 
-        tiles().write(tile, new byte[] {5});
+        tiles().write(Map.of(tile, new byte[] {5}));
 
         assertThat(tiles().read(tile)).hasValue(new byte[] {5});
         assertThat(folder.resolve("tile/0/000.tmp")).doesNotExist();
@@ -48,7 +49,7 @@ class FileTilesTest extends TilesContract {
 
         assertThatThrownBy(() -> tiles().read(new TilePath(0, 0, 256)))
                 .isInstanceOf(UncheckedIOException.class);
-        assertThatThrownBy(() -> tiles().write(new TilePath(1, 0, 256), new byte[1]))
+        assertThatThrownBy(() -> tiles().write(Map.of(new TilePath(1, 0, 256), new byte[1])))
                 .isInstanceOf(UncheckedIOException.class);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -132,7 +133,7 @@ class LogTest {
     void writesDamagedTilesAgainFromTheJournal() {
         givenJournal(300);
         open();
-        tiles.write(new TilePath(0, 1, 44), new byte[44 * 32]);
+        tiles.write(Map.of(new TilePath(0, 1, 44), new byte[44 * 32]));
 
         open();
 
@@ -238,22 +239,52 @@ class LogTest {
     }
 
     @Test
-    void keepsTheCosignaturesOfWitnesses() {
+    void addsWhatAWitnessSaysLaterToTheLatestCheckpoint() {
         givenJournal(3);
         var witness = SigningKey.generate("w.example", SignatureType.COSIGNATURE);
+        var minutes = new ArrayList<Instant>();
+        Cosigners cosigners =
+                (signed, _) ->
+                        minutes.stream().map(minute -> witness.cosign(signed, minute)).toList();
         try (var signer = Signer.open(keyFile)) {
-            var log = Log.open(tiles, checkpoints, signer, this::journalFrom);
-            var cosignature = witness.cosign(log.latest(), Instant.EPOCH);
+            var log = Log.open(tiles, checkpoints, signer, cosigners, this::journalFrom);
+            assertThat(log.cosign().note().signatures()).hasSize(1);
 
-            assertThat(log.add(witness.verifierKey(), cosignature)).isTrue();
-            assertThat(log.latest().note().signatures()).hasSize(2).contains(cosignature);
-            assertThat(checkpoints.latest()).hasValue(log.latest());
+            minutes.add(Instant.EPOCH);
+            var cosigned = log.cosign();
 
-            log.append(3, Trees.leaves(3, 4));
-            assertThat(log.add(witness.verifierKey(), cosignature)).isFalse();
-            assertThat(log.latest().note().signatures()).hasSize(1);
-            assertThat(log.proof(0).orElseThrow().checkpoint().note().signatures())
-                    .contains(cosignature);
+            assertThat(cosigned.note().signatures()).hasSize(2);
+            assertThat(checkpoints.latest()).hasValue(cosigned).hasValue(log.latest());
+            minutes.set(0, Instant.EPOCH.plusSeconds(60));
+            assertThat(log.cosign()).as("what was published stays").isEqualTo(cosigned);
+            assertThat(log.append(3, Trees.leaves(3, 4)).note().signatures()).hasSize(2);
+            assertThat(log.proof(0).orElseThrow().checkpoint()).isEqualTo(cosigned);
+        }
+    }
+
+    @Test
+    void publishesWithTheCosignaturesThatCameInTime() {
+        givenJournal(3);
+        var witness = SigningKey.generate("w.example", SignatureType.COSIGNATURE);
+        var proven = new ArrayList<ConsistencyProof>();
+        Cosigners cosigners =
+                (signed, since) -> {
+                    proven.add(since.apply(1));
+                    return List.of(witness.cosign(signed, Instant.EPOCH));
+                };
+        try (var signer = Signer.open(keyFile)) {
+            var log = Log.open(tiles, checkpoints, signer, cosigners, this::journalFrom);
+
+            log.append(3, Trees.leaves(3, 9));
+
+            for (long index : List.of(0L, 8L)) {
+                var note = log.proof(index).orElseThrow().checkpoint().note();
+                assertThat(note.signatures())
+                        .filteredOn(it -> witness.verifierKey().verifies(note.text(), it))
+                        .hasSize(1);
+            }
+            assertThat(proven.getLast().verify(Trees.tree(1).root(), Trees.tree(9).root()))
+                    .isTrue();
         }
     }
 
@@ -289,13 +320,16 @@ class LogTest {
             return step(() -> tiles.read(path));
         }
 
+        /// It may die between any two of them.
         @Override
-        public void write(TilePath path, byte[] content) {
-            var _ =
-                    step(() -> {
-                        tiles.write(path, content);
-                        return path;
-                    });
+        public void write(Map<TilePath, byte[]> written) {
+            written.forEach((path, content) -> {
+                var _ =
+                        step(() -> {
+                            tiles.write(Map.of(path, content));
+                            return path;
+                        });
+            });
         }
 
         @Override
@@ -304,8 +338,8 @@ class LogTest {
         }
 
         @Override
-        public Optional<SignedCheckpoint> covering(long index) {
-            return step(() -> checkpoints.covering(index));
+        public Optional<SignedCheckpoint> covering(long index, int cosignatures) {
+            return step(() -> checkpoints.covering(index, cosignatures));
         }
 
         @Override

@@ -199,7 +199,8 @@ class NotesTest {
     @Test
     void refusesBytesThatAreNoPointOfTheCurve() {
         // y = 2 has no x on the curve, of either sign.
-        assertThatThrownBy(() -> Ed25519.publicKey(Hash.ofHex("02" + "00".repeat(31)).bytes()))
+        assertThatThrownBy(() ->
+                        Algorithm.ED25519.publicKey(Hash.ofHex("02" + "00".repeat(31)).bytes()))
                 .isInstanceOf(MalformedException.class);
     }
 
@@ -271,8 +272,10 @@ class NotesTest {
 
         for (long seconds : List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE)) {
             var raw =
-                    Ed25519.sign(
-                            Arrays.copyOfRange(seed, 1, 33), Cosignature.message(seconds, text));
+                    Algorithm.ED25519.sign(
+                            Algorithm.ED25519.keysOf(Arrays.copyOfRange(seed, 1, 33)).getPrivate(),
+                            Cosignature.message(
+                                    SignatureType.COSIGNATURE, "w.example", seconds, text));
             var signature =
                     NoteSignature.of(
                             "w.example",
@@ -280,6 +283,70 @@ class NotesTest {
                             Cosignature.encode(seconds, raw));
             assertThat(witness.verifierKey().verifies(text, signature)).isFalse();
         }
+    }
+
+    @Test
+    void aWitnessSignsWithAKeyThatOutlastsQuantumComputers() {
+        var witness = SigningKey.generate("w.example", SignatureType.ML_DSA_44_COSIGNATURE);
+        var seen = SignedCheckpoint.parse(COSIGNED);
+        var text = seen.note().text();
+
+        var signature = witness.cosign(seen, Instant.parse("2026-01-02T03:04:05.999Z"));
+
+        var key = VerifierKey.parse(witness.verifierKey().toString());
+        assertThat(SigningKey.parse(witness.format()).verifierKey()).isEqualTo(key);
+        assertThat(signature.signature()).hasSize(8 + 2420);
+        assertThat(key.verifies(text, signature)).isTrue();
+        assertThat(Cosignature.of(key, signature).time())
+                .isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+        // Extension lines are no part of what is cosigned; origin, size, root and name are.
+        assertThat(key.verifies(text + "extension\n", signature)).isTrue();
+        for (var other :
+                List.of(
+                        text.replace("arche", "Arche"),
+                        text.replace("\n1432088532\n", "\n1432088533\n"),
+                        text.replace("U7WM79jrzyhG", "U7WM79jrzyhH"),
+                        "no checkpoint\n")) {
+            assertThat(key.verifies(other, signature)).as(other).isFalse();
+        }
+        var bytes = signature.signature();
+        for (int i : List.of(0, 7, 8, 1000, bytes.length - 1)) {
+            bytes[i] ^= 1;
+            assertThat(key.verifies(text, NoteSignature.of("w.example", key.keyId(), bytes)))
+                    .isFalse();
+            bytes[i] ^= 1;
+        }
+        for (int length : List.of(7, 8, 72, 2427, 2429)) {
+            var cut = Arrays.copyOf(bytes, length);
+            assertThat(key.verifies(text, NoteSignature.of("w.example", key.keyId(), cut)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theNameOfAWitnessIsPartOfWhatItSigns() {
+        var witness = SigningKey.generate("w.example", SignatureType.ML_DSA_44_COSIGNATURE);
+        var typed = Strict.base64(witness.verifierKey().toString().split("\\+", 3)[2]);
+        var raw = Arrays.copyOfRange(typed, 1, typed.length);
+        var renamed = new VerifierKey("v.example", SignatureType.ML_DSA_44_COSIGNATURE, raw);
+        var seen = SignedCheckpoint.parse(COSIGNED);
+
+        var signature = witness.cosign(seen, Instant.EPOCH).signature();
+
+        var claimed = NoteSignature.of("v.example", renamed.keyId(), signature);
+        assertThat(renamed.claims(claimed)).isTrue();
+        assertThat(renamed.verifies(seen.note().text(), claimed)).isFalse();
+        assertThat(renamed.isSameKey(witness.verifierKey())).isTrue();
+    }
+
+    @Test
+    void aNameThatIsTooLongForACosignatureIsRefused() {
+        var name = "w".repeat(256);
+        var witness = SigningKey.generate(name, SignatureType.ML_DSA_44_COSIGNATURE);
+        var seen = SignedCheckpoint.parse(COSIGNED);
+
+        assertThatThrownBy(() -> witness.cosign(seen, Instant.EPOCH))
+                .isInstanceOf(MalformedException.class);
     }
 
     @Test

@@ -54,10 +54,10 @@ class SignerTest {
                         .isEqualTo(new Checkpoint(ORIGIN, size, tree.root()));
                 assertThat(signed.note().signatures())
                         .singleElement()
-                        .matches(it -> signer.verifierKey().verifies(signed.note().text(), it));
+                        .matches(it -> key.verifies(signed.note().text(), it));
                 assertThat(signer.last()).isEqualTo(signed.checkpoint());
             }
-            assertThat(signer.verifierKey()).isEqualTo(key);
+            assertThat(signer.verifierKeys()).containsExactly(key);
         }
     }
 
@@ -236,7 +236,7 @@ class SignerTest {
     void aKeyIsNeverOverwritten() {
         assertThatThrownBy(() -> KeyFile.create(keyFile, ORIGIN))
                 .isInstanceOf(SigningRefusedException.class);
-        assertThat(KeyFile.read(keyFile).verifierKey()).isEqualTo(key);
+        assertThat(KeyFile.verifierKeys(keyFile)).containsExactly(key);
         assertThat(KeyFile.create(folder.resolve("other.key"), ORIGIN)).isNotEqualTo(key);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -25,10 +26,10 @@ class TiledTreeTest {
         }
 
         @Override
-        public void write(TilePath path, byte[] content) {
-            assertThat(content).hasSize(path.width() * Hash.BYTES);
-            written.add(path);
-            tiles.write(path, content);
+        public void write(Map<TilePath, byte[]> all) {
+            all.forEach((path, content) -> assertThat(content).hasSize(path.width() * Hash.BYTES));
+            written.addAll(all.keySet());
+            tiles.write(all);
         }
     }
 
@@ -108,7 +109,7 @@ class TiledTreeTest {
     void saysWhichTileIsMissingOrTorn() {
         var tiles = Trees.tiles(300);
         var torn = new TilePath(0, 1, 44);
-        tiles.write(torn, new byte[44 * 32 - 1]);
+        tiles.write(Map.of(torn, new byte[44 * 32 - 1]));
 
         assertThatThrownBy(() -> new TiledTree(tiles, 300).tree())
                 .isInstanceOf(UnreadableTileException.class)

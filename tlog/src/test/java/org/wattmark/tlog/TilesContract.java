@@ -2,6 +2,7 @@ package org.wattmark.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What holds for tiles wherever they are kept.
@@ -17,7 +18,7 @@ public abstract class TilesContract {
     protected void readsWhatWasWrittenAndNothingElse() {
         var tiles = tiles();
 
-        tiles.write(PARTIAL, CONTENT);
+        tiles.write(Map.of(PARTIAL, CONTENT));
 
         assertThat(tiles.read(PARTIAL)).hasValue(CONTENT);
         assertThat(tiles.read(FULL)).isEmpty();
@@ -29,9 +30,9 @@ public abstract class TilesContract {
     protected void theLastWriteStands() {
         var tiles = tiles();
 
-        tiles.write(FULL, new byte[] {9, 9, 9, 9});
-        tiles.write(FULL, CONTENT);
-        tiles.write(FULL, CONTENT);
+        tiles.write(Map.of(FULL, new byte[] {9, 9, 9, 9}));
+        tiles.write(Map.of(FULL, CONTENT));
+        tiles.write(Map.of(FULL, CONTENT));
 
         assertThat(tiles.read(FULL)).hasValue(CONTENT);
     }
@@ -40,11 +41,11 @@ public abstract class TilesContract {
     protected void aFullTileReplacesItsPartialTilesOnly() {
         var tiles = tiles();
         var neighbour = new TilePath(0, 1234066, 3);
-        tiles.write(neighbour, CONTENT);
-        tiles.write(PARTIAL.withWidth(1), CONTENT);
-        tiles.write(PARTIAL.withWidth(255), CONTENT);
+        tiles.write(Map.of(neighbour, CONTENT));
+        tiles.write(Map.of(PARTIAL.withWidth(1), CONTENT));
+        tiles.write(Map.of(PARTIAL.withWidth(255), CONTENT));
 
-        tiles.write(FULL, CONTENT);
+        tiles.write(Map.of(FULL, CONTENT));
 
         assertThat(tiles.read(PARTIAL.withWidth(1))).isEmpty();
         assertThat(tiles.read(PARTIAL.withWidth(255))).isEmpty();
@@ -53,11 +54,25 @@ public abstract class TilesContract {
     }
 
     @Test
+    protected void writesManyAtOnce() {
+        var tiles = tiles();
+        var other = new TilePath(1, 0, 7);
+        tiles.write(Map.of(PARTIAL, CONTENT));
+
+        tiles.write(Map.of(FULL, CONTENT, other, new byte[] {7}));
+        tiles.write(Map.of());
+
+        assertThat(tiles.read(FULL)).hasValue(CONTENT);
+        assertThat(tiles.read(other)).hasValue(new byte[] {7});
+        assertThat(tiles.read(PARTIAL)).isEmpty();
+    }
+
+    @Test
     protected void keepsItsOwnCopy() {
         var tiles = tiles();
         var content = CONTENT.clone();
 
-        tiles.write(FULL, content);
+        tiles.write(Map.of(FULL, content));
         content[0] = 7;
         tiles.read(FULL).orElseThrow()[1] = 7;
 

@@ -13,10 +13,15 @@ class TrustTest {
 
     private static final VerifierKey LOG = key("log.example", SignatureType.ED25519);
     private static final List<VerifierKey> WITNESSES =
-            IntStream.range(0, 6).mapToObj(i -> key("w" + i, SignatureType.COSIGNATURE)).toList();
+            IntStream.range(0, 6).mapToObj(i -> key("w" + i, kind(i))).toList();
 
     private static VerifierKey key(String name, SignatureType type) {
         return SigningKey.generate(name, type).verifierKey();
+    }
+
+    /// Both kinds of witness count alike.
+    private static SignatureType kind(int i) {
+        return i % 2 == 0 ? SignatureType.COSIGNATURE : SignatureType.ML_DSA_44_COSIGNATURE;
     }
 
     private static String witness(int i) {
@@ -54,6 +59,21 @@ class TrustTest {
         assertThat(isQuorum(trust, 0, 3, 4, 5)).isFalse();
         assertThat(isQuorum(trust, 0, 1, 2)).isFalse();
         assertThat(isQuorum(trust)).isFalse();
+    }
+
+    @Test
+    void keepsWhereAWitnessIsAsked() {
+        var trust =
+                Trust.parse(
+                        "witness N "
+                                + WITNESSES.get(0)
+                                + " https://n.example/w \n"
+                                + witness(1)
+                                + "quorum N\n");
+
+        assertThat(trust.urlOf("N")).hasValue("https://n.example/w");
+        assertThat(trust.urlOf("W1")).isEmpty();
+        assertThat(trust.logs()).isEmpty();
     }
 
     @Test
@@ -103,10 +123,8 @@ class TrustTest {
         refused("\n\nlogs " + LOG, "line 3: unknown word: logs");
         refused("log " + LOG + " https://a b", "line 1: too few or too many");
         refused("log nonsense", "line 1: not a verifier key");
-        refused(
-                "log " + WITNESSES.getFirst(),
-                "line 1: the key is of type COSIGNATURE, not ED25519");
-        refused("witness W " + LOG, "line 1: the key is of type ED25519, not COSIGNATURE");
+        refused("log " + WITNESSES.getFirst(), "line 1: a key of type COSIGNATURE is not of a log");
+        refused("witness W " + LOG, "line 1: a key of type ED25519 is not of a witness");
         refused("log " + LOG + "\nlog " + LOG, "line 2: the log's key");
         refused(witness(0) + "witness again " + WITNESSES.getFirst(), "line 2: the witness's key");
         refused(

@@ -1,13 +1,14 @@
 package org.wattmark.units;
 
-import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.UUID;
 
@@ -20,7 +21,16 @@ import java.util.UUID;
 /// since 1970-01-01T00:00:00Z, ids as 16 bytes. A list is its size and then its parts.
 public final class Canonical {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /// What most contents fit into: a transfer and its leaf have about 300 bytes.
+    private static final int START = 384;
+
+    private byte[] bytes = new byte[START];
+    private int size;
 
     private Canonical() {}
 
@@ -29,8 +39,8 @@ public final class Canonical {
     }
 
     public Canonical bytes(byte[] value) {
-        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
-        bytes.writeBytes(value);
+        int at = field(value.length);
+        System.arraycopy(value, 0, bytes, at, value.length);
         return this;
     }
 
@@ -39,7 +49,21 @@ public final class Canonical {
     }
 
     public Canonical number(long value) {
-        return bytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        int at = field(Long.BYTES);
+        LONG.set(bytes, at, value);
+        return this;
+    }
+
+    /// Makes room for a field, writes its length, and says where its bytes belong.
+    private int field(int length) {
+        int at = size + Integer.BYTES;
+        int end = Math.addExact(at, length);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+        }
+        INT.set(bytes, size, length);
+        size = end;
+        return at;
     }
 
     public Canonical decimal(BigDecimal value) {
@@ -62,11 +86,10 @@ public final class Canonical {
     }
 
     public Canonical id(UUID value) {
-        return bytes(
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(value.getMostSignificantBits())
-                        .putLong(value.getLeastSignificantBits())
-                        .array());
+        int at = field(2 * Long.BYTES);
+        LONG.set(bytes, at, value.getMostSignificantBits());
+        LONG.set(bytes, at + Long.BYTES, value.getLeastSignificantBits());
+        return this;
     }
 
     public Canonical energy(Energy value) {
@@ -86,7 +109,7 @@ public final class Canonical {
     }
 
     public byte[] toByteArray() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 
     public byte[] sha256() {
@@ -103,11 +126,7 @@ public final class Canonical {
     }
 
     public static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content);
     }
 
     /// The domain that content begins with, to find who reads it.

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Journal;
+import org.wattmark.server.ledger.JdbcJournal;
+import org.wattmark.server.ledger.JournalRows;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Merkle;
@@ -34,6 +36,7 @@ public final class Audit {
     private static final int ENOUGH = 100;
 
     private final JdbcClient jdbc;
+    private final JournalRows rows;
     private final Books books;
     private final Journal journal;
     private final Signed signed;
@@ -42,8 +45,13 @@ public final class Audit {
 
     /// @param progress is told how many entries are done, now and then
     public Audit(
-            JdbcClient jdbc, Books books, Journal journal, Signed signed, LongConsumer progress) {
+            JdbcClient jdbc,
+            Books books,
+            JdbcJournal journal,
+            Signed signed,
+            LongConsumer progress) {
         this.jdbc = jdbc;
+        this.rows = new JournalRows(journal.numbers());
         this.books = books;
         this.journal = journal;
         this.signed = signed;
@@ -53,8 +61,17 @@ public final class Audit {
     /// What was signed, from outside the database.
     ///
     /// @param last what the signer's own record says; empty if it is not at hand
-    /// @param key of the log; empty if it is not at hand
-    public record Signed(Optional<Checkpoint> last, Optional<VerifierKey> key) {}
+    /// @param keys that sign or ever signed, of this log and of those that it succeeded; empty if
+    ///   they are not at hand
+    /// @param witnesses who may have cosigned
+    public record Signed(
+            Optional<Checkpoint> last, List<VerifierKey> keys, List<VerifierKey> witnesses) {
+
+        public Signed {
+            keys = List.copyOf(keys);
+            witnesses = List.copyOf(witnesses);
+        }
+    }
 
     /// @param sequence of the entry that is wrong or contradicted; -1 where none is
     public record Discrepancy(long sequence, String what) {}
@@ -91,7 +108,7 @@ public final class Audit {
             }
             var entries = new ArrayList<Entry>();
             for (var leaf : page) {
-                tree = tree.append(Merkle.leafHash(leaf.bytes().toByteArray()));
+                tree = tree.append(leaf.hash());
                 checkpoints.check(tree, this::add);
                 replaying =
                         replaying && replay(leaf, tree.size() - 1).map(entries::add).isPresent();
@@ -148,6 +165,9 @@ public final class Audit {
     }
 
     private static Entry entry(Leaf leaf) throws Canonical.Malformed {
+        if (leaf.transfer() != null) {
+            return leaf.transfer();
+        }
         var published = Entry.Published.of(leaf.bytes().toByteArray());
         if (!leaf.agreesWith(published)) {
             throw new Canonical.Malformed("its row differs from its leaf");
@@ -225,36 +245,50 @@ public final class Audit {
     }
 
     private List<Leaf> leaves(long from) {
-        return jdbc.sql(
-                        """
-                        select sequence, epoch, at, leaf, private_content, salt from journal
-                        where sequence >= :from order by sequence limit :limit
-                        """)
-                .param("from", from)
-                .param("limit", PAGE)
-                .query(Leaf::of)
-                .list();
+        return JournalRows.read(jdbc, from, PAGE, (row, _) -> leaf(row));
+    }
+
+    private Leaf leaf(ResultSet row) throws SQLException {
+        Entry transfer = null;
+        if (JournalRows.isTransfer(row)) {
+            try {
+                transfer = rows.transfer(row, jdbc);
+            } catch (RuntimeException e) {
+                add(row.getLong("sequence"), "its row is no transfer: " + e.getMessage());
+            }
+        }
+        return Leaf.of(row, transfer);
     }
 
     /// A row of the journal.
+    ///
+    /// @param transfer that the row is, if it is one
     private record Leaf(
             long sequence,
             long epoch,
             @Nullable Instant at,
+            @Nullable Entry transfer,
             Bytes bytes,
             @Nullable Bytes privateContent,
             @Nullable Bytes salt) {
 
-        static Leaf of(ResultSet row, int unused) throws SQLException {
+        static Leaf of(ResultSet row, @Nullable Entry transfer) throws SQLException {
             var at = row.getTimestamp("at");
             var leaf = bytes(row.getBytes("leaf"));
             return new Leaf(
                     row.getLong("sequence"),
                     row.getLong("epoch"),
                     at == null ? null : at.toInstant(),
+                    transfer,
                     leaf == null ? Bytes.EMPTY : leaf,
                     bytes(row.getBytes("private_content")),
                     bytes(row.getBytes("salt")));
+        }
+
+        Hash hash() {
+            return transfer == null
+                    ? Merkle.leafHash(bytes.toByteArray())
+                    : Hash.of(transfer.leafHash());
         }
 
         private static @Nullable Bytes bytes(byte @Nullable [] column) {

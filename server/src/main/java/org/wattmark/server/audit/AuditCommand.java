@@ -3,6 +3,7 @@ package org.wattmark.server.audit;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -12,10 +13,11 @@ import org.wattmark.server.CommandFailed;
 import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
 import org.wattmark.server.log.LogKey;
+import org.wattmark.server.log.WitnessFile;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.tlog.KeyFile;
-import org.wattmark.tlog.VerifierKey;
+import org.wattmark.tlog.Trust;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,13 +82,17 @@ public final class AuditCommand implements Callable<Integer> {
         var key = LogKey.fileIn(data.toAbsolutePath().normalize().resolve("keys"));
         if (!Files.exists(key)) {
             out.println("no key in " + key + ": what was signed last is not compared");
-            return new Audit.Signed(Optional.empty(), Optional.empty());
+            return new Audit.Signed(Optional.empty(), List.of(), List.of());
         }
-        return signedBy(key, LogKey.read(key));
+        return signedBy(key, WitnessFile.read(data));
     }
 
-    static Audit.Signed signedBy(Path keyFile, VerifierKey key) {
-        return new Audit.Signed(Optional.of(KeyFile.lastSigned(keyFile)), Optional.of(key));
+    /// @param witnesses who is known to cosign
+    static Audit.Signed signedBy(Path keyFile, Trust witnesses) {
+        return new Audit.Signed(
+                Optional.of(KeyFile.lastSigned(keyFile)),
+                LogKey.everyKey(keyFile),
+                List.copyOf(witnesses.witnesses().values()));
     }
 
     /// An audit of this database, with fresh machines.

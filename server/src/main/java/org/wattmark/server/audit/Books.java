@@ -13,8 +13,8 @@ import org.wattmark.registry.Registry;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
+import org.wattmark.server.ledger.SettlementAudit;
 import org.wattmark.server.ledger.Tables;
-import org.wattmark.server.ledger.TransferAudit;
 import org.wattmark.server.market.MarketTables;
 import org.wattmark.server.market.TradeAudit;
 import org.wattmark.server.metering.MeteringTables;
@@ -55,9 +55,9 @@ public final class Books {
     static List<RowAudit> everyRowAudit() {
         return List.of(
                 new NullAudit(),
-                new TransferAudit(),
                 new BalanceAudit(),
                 new AnswerAudit(),
+                new SettlementAudit(),
                 new ReadingAudit(),
                 new ClaimAudit(),
                 new RetirementAudit(),
@@ -72,9 +72,8 @@ public final class Books {
         return rowAudits;
     }
 
-    /// Every table that mirrors a machine's state.
+    /// Every table that mirrors a machine's state, but for the ledger's.
     public static List<Tables> tables() {
-        return List.of(
-                Tables.ofLedger(), MeteringTables.all(), RegistryTables.all(), MarketTables.all());
+        return List.of(MeteringTables.all(), RegistryTables.all(), MarketTables.all());
     }
 }

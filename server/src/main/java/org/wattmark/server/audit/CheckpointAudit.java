@@ -3,13 +3,17 @@ package org.wattmark.server.audit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.audit.Audit.Signed;
 import org.wattmark.server.ledger.RowAudit.Discrepancies;
 import org.wattmark.tlog.Checkpoint;
+import org.wattmark.tlog.NoteSignature;
 import org.wattmark.tlog.SignedCheckpoint;
+import org.wattmark.tlog.SignedNote;
 import org.wattmark.tlog.Tree;
 import org.wattmark.tlog.VerifierKey;
 import org.wattmark.units.Bytes;
@@ -31,14 +35,19 @@ final class CheckpointAudit {
     /// The checkpoints in the database, by size. What cannot be read is told of and left out.
     static List<SignedCheckpoint> rows(JdbcClient jdbc, Discrepancies found) {
         var checkpoints = new ArrayList<SignedCheckpoint>();
-        var previous = new long[] {-1}; // what the first has for its predecessor
-        jdbc.sql("select size, previous, root, note from checkpoint order by size")
+        var before = new HashMap<String, Long>(); // the size of the latest so far, by origin
+        jdbc.sql(
+                        """
+                        select origin, size, previous, root, cosignatures, note from checkpoint
+                        order by size, origin
+                        """)
                 .query(row -> {
                     long size = row.getLong("size");
-                    if (row.getLong("previous") != previous[0]) {
+                    var origin = String.valueOf(row.getString("origin"));
+                    if (row.getLong("previous") != before.getOrDefault(origin, -1L)) {
                         found.add(-1, "a checkpoint is missing or forged before that at " + size);
                     }
-                    previous[0] = size;
+                    before.put(origin, size);
                     read(row, found).ifPresent(checkpoints::add);
                 });
         return checkpoints;
@@ -52,6 +61,8 @@ final class CheckpointAudit {
             var signed = SignedCheckpoint.parse(note);
             var root = row.getBytes("root");
             if (signed.checkpoint().size() != size
+                    || !signed.checkpoint().origin().equals(row.getString("origin"))
+                    || signed.cosignatures() != row.getInt("cosignatures")
                     || root == null
                     || !Bytes.of(root).equals(Bytes.of(signed.checkpoint().root().bytes()))
                     || !signed.format().equals(note)) {
@@ -92,16 +103,21 @@ final class CheckpointAudit {
         }
     }
 
-    /// There are no witnesses yet, so the log's signature is the only one that a note can have.
+    /// One key of the log at least, and nobody but its keys and witnesses that are known.
     private boolean isSignedByLog(SignedCheckpoint checkpoint) {
-        return signed.key().map(key -> isSignedBy(key, checkpoint)).orElse(true);
+        var note = checkpoint.note();
+        var logs =
+                signed.keys().stream()
+                        .filter(key -> key.name().equals(checkpoint.checkpoint().origin()))
+                        .toList();
+        var known = Stream.concat(logs.stream(), signed.witnesses().stream()).toList();
+        return signed.keys().isEmpty()
+                || (note.signatures().stream().anyMatch(it -> isBy(logs, note, it))
+                        && note.signatures().stream().allMatch(it -> isBy(known, note, it)));
     }
 
-    private static boolean isSignedBy(VerifierKey key, SignedCheckpoint checkpoint) {
-        var note = checkpoint.note();
-        return checkpoint.checkpoint().origin().equals(key.name())
-                && note.signatures().size() == 1
-                && key.verifies(note.text(), note.signatures().getFirst());
+    private static boolean isBy(List<VerifierKey> keys, SignedNote note, NoteSignature signature) {
+        return keys.stream().anyMatch(key -> key.verifies(note.text(), signature));
     }
 
     void finish(Tree tree, Discrepancies found) {
@@ -111,10 +127,11 @@ final class CheckpointAudit {
         signed.last()
                 .filter(last -> last.size() > tree.size())
                 .ifPresent(last -> missing(last, "the signer signed", tree, found));
-        Optional<Checkpoint> latest =
-                published.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(published.getLast().checkpoint());
+        var latest =
+                published.stream()
+                        .map(SignedCheckpoint::checkpoint)
+                        .filter(it -> signed.last().filter(it::isOfSameLog).isPresent())
+                        .reduce((_, later) -> later);
         signed.last()
                 .filter(last -> last.size() > 0)
                 .filter(last -> latest.isEmpty() || latest.get().size() < last.size())

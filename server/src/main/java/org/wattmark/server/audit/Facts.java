@@ -2,8 +2,11 @@ package org.wattmark.server.audit;
 
 import java.util.Map;
 import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.AccountStandingSet;
+import org.wattmark.ledger.AssetFreezeSet;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Fact;
+import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.market.CreditsListed;
 import org.wattmark.market.CreditsTraded;
@@ -17,6 +20,7 @@ import org.wattmark.registry.CreditsIssued;
 import org.wattmark.registry.ProjectRegistered;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.StatementMade;
+import org.wattmark.server.log.NewOrigin;
 import org.wattmark.server.metering.BatchReceived;
 import org.wattmark.server.metering.DeviceBonded;
 import org.wattmark.units.Canonical;
@@ -27,6 +31,9 @@ final class Facts {
     private static final Map<String, Form> FORMS =
             Map.ofEntries(
                     Map.entry(AccountOpened.DOMAIN, AccountOpened::of),
+                    Map.entry(AccountStandingSet.DOMAIN, AccountStandingSet::of),
+                    Map.entry(AssetFreezeSet.DOMAIN, AssetFreezeSet::of),
+                    Map.entry(NothingChanged.DOMAIN, NothingChanged::of),
                     Map.entry(TransferPosted.DOMAIN, TransferPosted::of),
                     Map.entry(BatchSealed.DOMAIN, BatchSealed::of),
                     Map.entry(DeviceBonded.DOMAIN, DeviceBonded::of),
@@ -42,7 +49,8 @@ final class Facts {
                     Map.entry(CreditsTraded.DOMAIN, CreditsTraded::of),
                     Map.entry(ListingWithdrawn.DOMAIN, ListingWithdrawn::of),
                     Map.entry(DepositRequested.DOMAIN, DepositRequested::of),
-                    Map.entry(DepositDecided.DOMAIN, DepositDecided::of));
+                    Map.entry(DepositDecided.DOMAIN, DepositDecided::of),
+                    Map.entry(NewOrigin.DOMAIN, NewOrigin::of));
 
     private Facts() {}
 

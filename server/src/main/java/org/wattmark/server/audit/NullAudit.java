@@ -16,6 +16,7 @@ final class NullAudit implements RowAudit {
             List.of(
                     "account",
                     "allocation",
+                    "asset",
                     "balance",
                     "batch",
                     "carried_remainder",
@@ -27,14 +28,13 @@ final class NullAudit implements RowAudit {
                     "device_external_id",
                     "device_progress",
                     "finding",
-                    "hold",
                     "interval",
                     "leader",
                     "listing",
                     "reading_batch",
                     "retirement",
-                    "trade",
-                    "transfer");
+                    "settlement",
+                    "trade");
 
     /// A row `is not null` in SQL if none of its values is.
     private static final String INCOMPLETE =

@@ -28,7 +28,6 @@ import org.wattmark.server.secrets.RandomSecret;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
 import org.wattmark.server.settings.ServerSettings;
-import org.wattmark.tlog.Trust;
 import org.wattmark.units.Period;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,14 +90,15 @@ public final class Demo implements Callable<Integer> {
         LogKey.requireOrMake(settings, ORIGIN);
         say("Starting a server in " + settings.data() + " …");
         var closed = new CountDownLatch(1);
-        try (var context =
-                Server.start(
-                        OpenDatabase.embeddedIn(settings.data()),
-                        settings,
-                        port,
-                        _ -> closed.countDown())) {
+        try (var witnesses = DemoWitnesses.start(settings);
+                var context =
+                        Server.start(
+                                OpenDatabase.embeddedIn(settings.data()),
+                                settings,
+                                port,
+                                _ -> closed.countDown())) {
             say("Everything that follows is simulated and of class TEST.");
-            int verdict = play(context, settings, script);
+            int verdict = play(context, settings, script, witnesses.trustFile());
             if (!once) {
                 say("");
                 say("The server goes on at " + url + " (API page: " + url + "/docs).");
@@ -165,7 +165,10 @@ public final class Demo implements Callable<Integer> {
     }
 
     private int play(
-            ConfigurableApplicationContext context, ServerSettings settings, Play.Script script)
+            ConfigurableApplicationContext context,
+            ServerSettings settings,
+            Play.Script script,
+            String trustFile)
             throws IOException {
         var members = context.getBean(Members.class);
         var organisations = context.getBean(Organisations.class);
@@ -183,7 +186,7 @@ public final class Demo implements Callable<Integer> {
         var file = folder.resolve(retirement + ".json");
         Files.write(file, cast.buyer().bytes("/api/v1/certificates/" + retirement + "?wait=10s"));
         var trust = folder.resolve("keys.txt");
-        Files.writeString(trust, Trust.pinning(LogKey.require(settings)));
+        Files.writeString(trust, trustFile);
         say("The certificate: " + file);
         say("");
         int verdict = FreshProcess.verify(file, trust, this::say);

@@ -1,6 +1,5 @@
 package org.wattmark.server.ledger;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,25 +7,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Decided;
 import org.wattmark.ledger.Entry;
-import org.wattmark.ledger.TransferPosted;
 import org.wattmark.units.Bytes;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// What each id was answered is what its batch was sealed with; each batch is where its seal says,
-/// and moved what its transfers say.
+/// What each id was answered is what its batch was sealed with, each id is taken by the entry that
+/// the answer names, and each batch is where its seal says.
 public final class AnswerAudit implements RowAudit {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /// The ids that entries take; a transfer that is its own record is told by its row alone.
+    private static final String TAKEN =
+            """
+            select sequence, id from journal
+            where sequence between :first and :last and id is not null
+                and (leaf is not null or transfer is not null or role <> 0)
+            order by sequence
+            """;
 
-    private final Map<String, Map<String, Long>> net = new TreeMap<>();
+    /// Ids that were taken, and no seal has come yet to say by which command.
+    private final List<Taken> taken = new ArrayList<>();
+
     private long first;
     private long commands;
     private long batches;
@@ -41,77 +45,60 @@ public final class AnswerAudit implements RowAudit {
                         .toArray(UUID[]::new);
         var rows = batches(jdbc, ids);
         var answers = answers(jdbc, ids);
+        taken.addAll(taken(page, jdbc));
         for (var entry : page) {
-            switch (entry.fact()) {
-                case TransferPosted posted -> move(posted);
-                case BatchSealed sealed -> {
-                    var row = rows.getOrDefault(sealed.batch(), List.of());
-                    var given = answers.getOrDefault(sealed.batch(), List.of());
-                    check(entry, sealed, row, given, found);
-                }
-                default -> {}
+            if (entry.fact() instanceof BatchSealed sealed) {
+                var row = rows.getOrDefault(sealed.batch(), List.of());
+                var given = answers.getOrDefault(sealed.batch(), List.of());
+                check(entry, sealed, row, given, found);
             }
         }
-    }
-
-    private void move(TransferPosted posted) {
-        var transfer = posted.transfer();
-        var asset = net.computeIfAbsent(transfer.asset().code(), _ -> new HashMap<>());
-        asset.merge(transfer.debit().value(), -transfer.amount(), Math::addExact);
-        asset.merge(transfer.credit().value(), transfer.amount(), Math::addExact);
     }
 
     private void check(
             Entry entry,
             BatchSealed sealed,
             List<BatchRow> rows,
-            List<Answer> answers,
+            List<Decided> answers,
             Discrepancies found) {
-        var expected = new BatchRow(entry.epoch(), first, entry.sequence(), JSON.readTree(moved()));
-        if (!rows.equals(List.of(expected))) {
+        if (!rows.equals(List.of(new BatchRow(entry.epoch(), first, entry.sequence())))) {
             found.add(entry.sequence(), "the row of batch " + sealed.batch() + " differs");
         }
         if (answers.size() != sealed.commands()
-                || !areNumbered(answers)
-                || !digestOf(answers).equals(sealed.answers())) {
+                || !BatchSealed.digest(answers).equals(sealed.answers())) {
             found.add(
                     entry.sequence(),
                     "the answers of batch " + sealed.batch() + " are not those it was sealed with");
         }
+        var its =
+                taken.stream()
+                        .filter(each -> each.sequence() <= entry.sequence())
+                        .collect(Collectors.toList());
+        taken.removeAll(its);
+        if (!its.equals(answers.stream().map(Taken::by).toList())) {
+            found.add(
+                    entry.sequence(),
+                    "batch " + sealed.batch() + " takes other ids than it has answers");
+        }
         batches++;
         commands += sealed.commands();
         first = entry.sequence() + 1;
-        net.clear();
     }
 
-    private String moved() {
-        var sums = new TreeMap<String, BigInteger>();
-        net.forEach((asset, accounts) -> {
-            var sum =
-                    accounts.values().stream()
-                            .map(delta -> BigInteger.valueOf(delta).abs())
-                            .reduce(BigInteger.ZERO, BigInteger::add);
-            if (sum.signum() != 0) {
-                sums.put(asset, sum);
-            }
-        });
-        return new Moved(sums).asJson();
-    }
-
-    /// Their places in the batch are 0, 1, 2 and so on.
-    private static boolean areNumbered(List<Answer> answers) {
-        return IntStream.range(0, answers.size()).allMatch(i -> answers.get(i).position() == i);
-    }
-
-    private static Bytes digestOf(List<Answer> answers) {
-        return BatchSealed.digest(answers.stream().map(Answer::decided).toList());
+    private static List<Taken> taken(List<Entry> page, JdbcClient jdbc) {
+        return jdbc.sql(TAKEN)
+                .param("first", page.getFirst().sequence())
+                .param("last", page.getLast().sequence())
+                .query((row, _) ->
+                        new Taken(row.getLong("sequence"), row.getObject("id", UUID.class)))
+                .list();
     }
 
     private static Map<UUID, List<BatchRow>> batches(JdbcClient jdbc, UUID[] ids) {
         var rows = new HashMap<UUID, List<BatchRow>>();
         jdbc.sql(
                         """
-                        select id, epoch, first_sequence, last_sequence, moved from batch
+                        select id, epoch, first_sequence, last_sequence from batch
                         where id = any (:ids)
                         """)
                 .param("ids", ids)
@@ -121,24 +108,23 @@ public final class AnswerAudit implements RowAudit {
                                     new BatchRow(
                                             row.getLong("epoch"),
                                             row.getLong("first_sequence"),
-                                            row.getLong("last_sequence"),
-                                            JSON.readTree(row.getString("moved"))));
+                                            row.getLong("last_sequence")));
                 });
         return rows;
     }
 
-    private static Map<UUID, List<Answer>> answers(JdbcClient jdbc, UUID[] batches) {
-        var answers = new HashMap<UUID, List<Answer>>();
+    private static Map<UUID, List<Decided>> answers(JdbcClient jdbc, UUID[] batches) {
+        var answers = new HashMap<UUID, List<Decided>>();
         jdbc.sql(
                         """
-                        select batch, position, id, fingerprint, outcome from command
-                        where batch = any (:batches) order by batch, position
+                        select batch, sequence, id, fingerprint, outcome from command
+                        where batch = any (:batches) order by sequence
                         """)
                 .param("batches", batches)
                 .query(row -> {
                     answers.computeIfAbsent(
                                     row.getObject("batch", UUID.class), _ -> new ArrayList<>())
-                            .add(new Answer(row.getLong("position"), decided(row)));
+                            .add(decided(row));
                 });
         return answers;
     }
@@ -149,7 +135,8 @@ public final class AnswerAudit implements RowAudit {
                 row.getObject("id", UUID.class),
                 Bytes.of(row.getBytes("fingerprint")),
                 "", // only its bytes count here
-                Bytes.of(encoded));
+                Bytes.of(encoded),
+                row.getLong("sequence"));
     }
 
     @Override
@@ -165,7 +152,12 @@ public final class AnswerAudit implements RowAudit {
         }
     }
 
-    private record Answer(long position, Decided decided) {}
+    private record Taken(long sequence, UUID id) {
 
-    private record BatchRow(long epoch, long firstSequence, long lastSequence, JsonNode moved) {}
+        static Taken by(Decided decided) {
+            return new Taken(decided.sequence(), decided.id());
+        }
+    }
+
+    private record BatchRow(long epoch, long firstSequence, long lastSequence) {}
 }

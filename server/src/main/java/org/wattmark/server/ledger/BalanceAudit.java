@@ -11,8 +11,9 @@ public final class BalanceAudit implements RowAudit {
     private static final String WRONGLY_ALLOWED =
             """
             select balance.account, balance.asset from balance
-            left join account on account.id = balance.account
-            where balance.may_be_overdrawn is distinct from coalesce(account.kind = 'SOURCE', false)
+            left join account on account.number = balance.account
+            where balance.may_be_overdrawn
+                is distinct from coalesce(account.kind in ('SOURCE', 'CLEARING'), false)
             order by balance.account, balance.asset limit 10
             """;
 

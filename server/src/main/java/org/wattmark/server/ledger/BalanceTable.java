@@ -2,24 +2,23 @@ package org.wattmark.server.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.wattmark.ledger.AccountId;
-import org.wattmark.ledger.Asset;
 import org.wattmark.ledger.BalanceKey;
 
 /// Balances, as net changes: each row must be where the batch believes it to be, and the table's
-/// own CHECK is the second to say that no holder falls below zero.
+/// own CHECK is the second to say that no holder falls below zero. What the table does not have yet,
+/// because no batch has settled it, is added from the journal.
 final class BalanceTable implements MapTable<BalanceKey, Long> {
 
     private static final String INSERT =
             """
             insert into balance (account, asset, amount, may_be_overdrawn)
-            select opened.account, opened.asset, opened.amount, account.kind = 'SOURCE'
+            select opened.account, opened.asset, opened.amount, account.kind in ('SOURCE', 'CLEARING')
             from unnest(?, ?, ?) as opened (account, asset, amount)
-            join account on account.id = opened.account
+            join account on account.number = opened.account
             """;
 
     private static final String UPDATE =
@@ -30,6 +29,12 @@ final class BalanceTable implements MapTable<BalanceKey, Long> {
                 and balance.asset = change.asset
                 and balance.amount = change.before
             """;
+
+    private final Numbers numbers;
+
+    BalanceTable(Numbers numbers) {
+        this.numbers = numbers;
+    }
 
     @Override
     public String map() {
@@ -56,10 +61,11 @@ final class BalanceTable implements MapTable<BalanceKey, Long> {
         }
     }
 
-    private static Insert keys(Insert insert, List<Row<BalanceKey, Long>> rows)
+    private Insert keys(Insert insert, List<Row<BalanceKey, Long>> rows)
             throws SQLException {
-        return insert.column("text", rows.stream().map(r -> r.key().account().value()).toList())
-                .column("text", rows.stream().map(r -> r.key().asset().code()).toList());
+        return insert.column(
+                        "bigint", rows.stream().map(r -> numbers.of(r.key().account())).toList())
+                .column("integer", rows.stream().map(r -> numbers.of(r.key().asset())).toList());
     }
 
     static long delta(Row<BalanceKey, Long> row) {
@@ -68,15 +74,15 @@ final class BalanceTable implements MapTable<BalanceKey, Long> {
 
     @Override
     public Map<BalanceKey, Long> load(JdbcClient jdbc) {
-        return jdbc
-                .sql("select account, asset, amount from balance")
-                .query((row, _) ->
-                        Map.entry(
-                                new BalanceKey(
-                                        new AccountId(row.getString("account")),
-                                        new Asset(row.getString("asset"))),
-                                row.getLong("amount")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var balances = new HashMap<BalanceKey, Long>();
+        jdbc.sql("select account, asset, amount from balance_now")
+                .query(row -> {
+                    balances.put(
+                            new BalanceKey(
+                                    numbers.account(row.getLong("account"), jdbc),
+                                    numbers.asset(row.getInt("asset"), jdbc)),
+                            row.getLong("amount"));
+                });
+        return balances;
     }
 }

@@ -5,76 +5,95 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.wattmark.ledger.Batch;
 import org.wattmark.ledger.Decided;
-import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Journal;
+import org.wattmark.ledger.PostTransfer;
+import org.wattmark.ledger.Posting;
 import org.wattmark.ledger.StagedMap.Change;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
 
 /// The journal in PostgreSQL: a batch is one transaction over the journal, the tables it adds up to
 /// and the answers.
 public final class JdbcJournal implements Journal {
 
+    /// The row of the leader is locked by this until the commit, so a new leader waits for a batch
+    /// that is under way and sees it.
     private static final String EXTEND =
             """
-            update leader set next_sequence = ? where epoch = ? and next_sequence = ?
+            with extended as (
+                update leader set next_sequence = ?, leads_until = clock_timestamp() + ?::interval,
+                    settled_sequence = case when ? then ? else settled_sequence end
+                where epoch = ? and next_sequence = ?
+                returning epoch
+            )
+            insert into batch (id, epoch, first_sequence, last_sequence)
+            select ?, epoch, ?, ? from extended
             """;
 
-    private static final String INSERT_BATCH =
+    private static final String LEAD =
             """
-            insert into batch (id, epoch, first_sequence, last_sequence, moved)
-            values (?, ?, ?, ?, ?::jsonb)
+            update leader set epoch = epoch + 1, leads_until = clock_timestamp() + ?::interval
+            where ? or leads_until < clock_timestamp()
+            returning epoch
             """;
 
-    private static final String INSERT_ENTRIES =
+    private static final String SETTLE =
             """
-            insert into journal (sequence, epoch, at, leaf, private_content, salt)
-            select * from unnest(?, ?, ?, ?, ?, ?)
+            insert into settlement (next_sequence, first_sequence, moved)
+            select ?, coalesce(max(next_sequence), 0), ?::jsonb from settlement
             """;
 
-    private static final String INSERT_TRANSFERS =
+    private static final String DECIDED =
             """
-            insert into transfer (sequence, id, debit, credit, asset, amount, role, hold)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+            select journal.*, command.fingerprint, command.outcome
+            from journal left join command on command.id = journal.id
+            where journal.id = any (?)
             """;
 
     private static final String INSERT_COMMANDS =
             """
-            insert into command (id, batch, position, fingerprint, outcome)
+            insert into command (id, batch, sequence, fingerprint, outcome)
             select * from unnest(?, ?, ?, ?, ?)
             """;
 
+    private static final String LEASE = Journal.LEASE.toMillis() + " milliseconds";
+
+    /// The constraints that say that an id was decided before.
+    private static final List<String> TAKEN = List.of("journal_id_taken", "command_pkey");
+
     private final DataSource dataSource;
     private final OutcomeCodec outcomes;
-    private final Map<String, MapTable<?, ?>> mapTables;
+    private final Numbers numbers = new Numbers();
+    private final JournalRows rows = new JournalRows(numbers);
+    private final Map<String, MapTable<?, ?>> mapTables = new LinkedHashMap<>();
     private final Map<Class<?>, RowTable<?>> rowTables;
 
+    /// @param tables of all capabilities but the ledger
     public JdbcJournal(DataSource dataSource, OutcomeCodec outcomes, Collection<Tables> tables) {
         this.dataSource = dataSource;
         this.outcomes = outcomes;
-        this.mapTables =
-                tables.stream()
-                        .flatMap(each -> each.maps().stream())
-                        .collect(Collectors.toMap(MapTable::map, table -> table));
+        Tables.ofLedger(numbers).maps().forEach(each -> mapTables.put(each.map(), each));
+        for (var each : tables) {
+            each.maps().forEach(table -> mapTables.put(table.map(), table));
+        }
         this.rowTables =
                 tables.stream()
                         .flatMap(each -> each.rows().stream())
@@ -83,10 +102,50 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public long lead() {
+        return lead(true).orElseThrow();
+    }
+
+    @Override
+    public OptionalLong leadIfFree() {
+        return lead(false);
+    }
+
+    private OptionalLong lead(boolean inAnyCase) {
+        return reach(() -> {
+            var epoch =
+                    jdbc().sql(LEAD).param(LEASE).param(inAnyCase).query(Long.class).optional();
+            return epoch.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        });
+    }
+
+    @Override
+    public boolean renew(long epoch) {
+        return prolong(epoch, LEASE);
+    }
+
+    @Override
+    public void resign(long epoch) {
+        prolong(epoch, "0");
+    }
+
+    private boolean prolong(long epoch, String lease) {
         return reach(() ->
-                jdbc().sql("update leader set epoch = epoch + 1 returning epoch")
-                        .query(Long.class)
-                        .single());
+                jdbc()
+                                .sql(
+                                        """
+                                        update leader
+                                        set leads_until = clock_timestamp() + ?::interval
+                                        where epoch = ?
+                                        """)
+                                .param(lease)
+                                .param(epoch)
+                                .update()
+                        == 1);
+    }
+
+    /// The numbers of accounts and assets as this journal knows them.
+    public Numbers numbers() {
+        return numbers;
     }
 
     @Override
@@ -101,23 +160,36 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public Map<UUID, Decided> decided(Collection<UUID> ids) {
-        return reach(() ->
-                jdbc()
-                        .sql("select id, fingerprint, outcome from command" + " where id = any (?)")
-                        .param(ids.toArray(UUID[]::new))
-                        .query((row, _) -> decided(row))
-                        .list()
-                        .stream()
-                        .collect(Collectors.toMap(Decided::id, each -> each)));
+        return reach(() -> {
+            var jdbc = jdbc();
+            return jdbc
+                    .sql(DECIDED)
+                    .param(ids.toArray(UUID[]::new))
+                    .query((row, _) -> decided(row, jdbc))
+                    .list()
+                    .stream()
+                    .collect(Collectors.toMap(Decided::id, each -> each));
+        });
     }
 
-    private Decided decided(ResultSet row) throws SQLException {
-        var encoded = row.getString("outcome").getBytes(StandardCharsets.UTF_8);
+    private Decided decided(ResultSet row, JdbcClient jdbc) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        long sequence = row.getLong("sequence");
+        var outcome = row.getString("outcome");
+        if (outcome != null) {
+            var encoded = outcome.getBytes(StandardCharsets.UTF_8);
+            var fingerprint = Bytes.of(row.getBytes("fingerprint"));
+            return new Decided(
+                    id, fingerprint, outcomes.decode(encoded), Bytes.of(encoded), sequence);
+        }
+        var entry = rows.transfer(row, jdbc);
+        var command = PostTransfer.of((TransferPosted) entry.fact());
         return new Decided(
-                row.getObject("id", UUID.class),
-                Bytes.of(row.getBytes("fingerprint")),
-                outcomes.decode(encoded),
-                Bytes.of(encoded));
+                id,
+                Bytes.of(Canonical.sha256(command.content())),
+                new Posting.Posted(List.of(entry.receipt())),
+                Bytes.EMPTY,
+                sequence);
     }
 
     @Override
@@ -138,22 +210,35 @@ public final class JdbcJournal implements Journal {
             }
             write(connection, batch);
             return commit(connection);
+        } catch (PSQLException e) {
+            var detail = e.getServerErrorMessage();
+            return detail != null && TAKEN.contains(detail.getConstraint())
+                    ? new Appended.IdTaken()
+                    : failed(e);
         } catch (SQLException e) {
-            return isPassing(e)
-                    ? new Appended.NotCommitted(String.valueOf(e.getMessage()))
-                    : new Appended.Violated(String.valueOf(e.getMessage()));
+            return failed(e);
         } catch (RuleBroken e) {
             return new Appended.Violated(String.valueOf(e.getMessage()));
         }
     }
 
-    /// The row of the leader is locked by this until the commit, so a new leader waits for a batch
-    /// that is under way and sees it.
+    private static Appended failed(SQLException e) {
+        return isPassing(e)
+                ? new Appended.NotCommitted(String.valueOf(e.getMessage()))
+                : new Appended.Violated(String.valueOf(e.getMessage()));
+    }
+
     private static boolean extend(Connection connection, Batch batch) throws SQLException {
         try (var statement = connection.prepareStatement(EXTEND)) {
             statement.setLong(1, batch.lastSequence() + 1);
-            statement.setLong(2, batch.epoch());
-            statement.setLong(3, batch.firstSequence());
+            statement.setString(2, LEASE);
+            statement.setBoolean(3, batch.settlesTotals());
+            statement.setLong(4, batch.lastSequence() + 1);
+            statement.setLong(5, batch.epoch());
+            statement.setLong(6, batch.firstSequence());
+            statement.setObject(7, batch.id());
+            statement.setLong(8, batch.firstSequence());
+            statement.setLong(9, batch.lastSequence());
             return statement.executeUpdate() == 1;
         }
     }
@@ -172,17 +257,19 @@ public final class JdbcJournal implements Journal {
             return new Appended.Committed();
         }
         return epoch == batch.epoch()
-                ? new Appended.Violated("the journal does not end before " + batch.firstSequence())
+                ? new Appended.Diverged("the journal does not end before " + batch.firstSequence())
                 : new Appended.Fenced();
     }
 
     private void write(Connection connection, Batch batch) throws SQLException {
-        insertBatch(connection, batch);
-        insertEntries(connection, batch.entries());
-        insertTransfers(connection, batch.entries());
+        numbers.learn(batch.changes());
+        rows.write(connection, batch);
         insertCommands(connection, batch);
         writeChanges(connection, batch.changes());
         writeRows(connection, batch.rows());
+        if (batch.settlesTotals()) {
+            settle(connection, batch);
+        }
     }
 
     private static Appended commit(Connection connection) throws SQLException {
@@ -214,65 +301,23 @@ public final class JdbcJournal implements Journal {
         return sqlState.length() < 2 ? "" : sqlState.substring(0, 2);
     }
 
-    private static void insertBatch(Connection connection, Batch batch) throws SQLException {
-        try (var statement = connection.prepareStatement(INSERT_BATCH)) {
-            statement.setObject(1, batch.id());
-            statement.setLong(2, batch.epoch());
-            statement.setLong(3, batch.firstSequence());
-            statement.setLong(4, batch.lastSequence());
-            statement.setString(5, Moved.of(batch).asJson());
+    private static void settle(Connection connection, Batch batch) throws SQLException {
+        try (var statement = connection.prepareStatement(SETTLE)) {
+            statement.setLong(1, batch.lastSequence() + 1);
+            statement.setString(2, Moved.of(batch).asJson());
             statement.executeUpdate();
         }
     }
 
-    private static void insertEntries(Connection connection, List<Entry> entries)
-            throws SQLException {
-        Insert.into(connection, INSERT_ENTRIES)
-                .column("bigint", entries.stream().map(Entry::sequence).toList())
-                .column("bigint", entries.stream().map(Entry::epoch).toList())
-                .column("timestamptz", entries.stream().map(e -> timestamp(e.at())).toList())
-                .column("bytea", entries.stream().map(Entry::leaf).toList())
-                .column("bytea", entries.stream().map(JdbcJournal::privateContent).toList())
-                .column("bytea", entries.stream().map(JdbcJournal::salt).toList())
-                .execute();
-    }
-
-    private static byte @Nullable [] privateContent(Entry entry) {
-        return entry.fact().isSalted() ? entry.fact().content() : null;
-    }
-
-    private static byte @Nullable [] salt(Entry entry) {
-        return entry.fact().isSalted() ? entry.salt().toByteArray() : null;
-    }
-
-    private static void insertTransfers(Connection connection, List<Entry> entries)
-            throws SQLException {
-        var posted = new LinkedHashMap<Long, TransferPosted>();
-        for (var entry : entries) {
-            if (entry.fact() instanceof TransferPosted fact) {
-                posted.put(entry.sequence(), fact);
-            }
-        }
-        var facts = List.copyOf(posted.values());
-        var transfers = facts.stream().map(TransferPosted::transfer).toList();
-        Insert.into(connection, INSERT_TRANSFERS)
-                .column("bigint", List.copyOf(posted.keySet()))
-                .column("uuid", transfers.stream().map(t -> t.id()).toList())
-                .column("text", transfers.stream().map(t -> t.debit().value()).toList())
-                .column("text", transfers.stream().map(t -> t.credit().value()).toList())
-                .column("text", transfers.stream().map(t -> t.asset().code()).toList())
-                .column("bigint", transfers.stream().map(t -> t.amount()).toList())
-                .column("text", facts.stream().map(f -> f.role().name()).toList())
-                .column("uuid", facts.stream().map(TransferPosted::hold).toList())
-                .execute();
-    }
-
     private static void insertCommands(Connection connection, Batch batch) throws SQLException {
-        var decided = batch.decided();
+        var decided = batch.decided().stream().filter(each -> !each.isInItsEntry()).toList();
+        if (decided.isEmpty()) {
+            return;
+        }
         Insert.into(connection, INSERT_COMMANDS)
                 .column("uuid", decided.stream().map(Decided::id).toList())
                 .column("uuid", decided.stream().map(_ -> batch.id()).toList())
-                .column("integer", IntStream.range(0, decided.size()).boxed().toList())
+                .column("bigint", decided.stream().map(Decided::sequence).toList())
                 .column("bytea", decided.stream().map(d -> d.fingerprint().toByteArray()).toList())
                 .column("text", decided.stream().map(JdbcJournal::encodedText).toList())
                 .execute();
@@ -320,10 +365,6 @@ public final class JdbcJournal implements Journal {
     private static <R> void write(Connection connection, RowTable<R> table, List<Object> rows)
             throws SQLException {
         table.write(connection, (List<R>) rows);
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.from(instant);
     }
 
     private JdbcClient jdbc() {

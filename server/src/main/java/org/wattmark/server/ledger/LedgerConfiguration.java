@@ -9,11 +9,21 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.wattmark.ledger.Commitment;
+import org.wattmark.ledger.Expiry;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Machine;
 import org.wattmark.ledger.OpenAccounts;
+import org.wattmark.ledger.PostLinked;
+import org.wattmark.ledger.PostPending;
+import org.wattmark.ledger.PostTransfer;
+import org.wattmark.ledger.Posting;
+import org.wattmark.ledger.ReleaseExpired;
 import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.SetFreeze;
+import org.wattmark.ledger.SetStanding;
 import org.wattmark.ledger.Staging;
+import org.wattmark.ledger.StandingChange;
+import org.wattmark.ledger.VoidPending;
 
 /// The ledger, the journal in PostgreSQL, and the sequencer over everybody's machines.
 @Configuration(proxyBeanMethods = false)
@@ -34,11 +44,6 @@ class LedgerConfiguration {
         return new Ledger(staging);
     }
 
-    @Bean
-    Tables ledgerTables() {
-        return Tables.ofLedger();
-    }
-
     /// Its name is what the readiness group calls it: `sequencerWatch`.
     @Bean
     SequencerWatch sequencerWatch() {
@@ -51,8 +56,20 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Numbers numbers(JdbcJournal journal) {
+        return journal.numbers();
+    }
+
+    @Bean
     CommandHandlers ledgerCommands(Ledger ledger) {
-        return CommandHandlers.of(OpenAccounts.class, OpenAccounts.Opened.class, ledger::open);
+        return CommandHandlers.of(OpenAccounts.class, OpenAccounts.Opened.class, ledger::open)
+                .and(PostTransfer.class, Posting.class, ledger::post)
+                .and(PostPending.class, Posting.class, ledger::post)
+                .and(VoidPending.class, Posting.class, ledger::post)
+                .and(PostLinked.class, Posting.class, ledger::post)
+                .and(ReleaseExpired.class, Expiry.class, ledger::release)
+                .and(SetStanding.class, StandingChange.class, ledger::set)
+                .and(SetFreeze.class, StandingChange.class, ledger::set);
     }
 
     @Bean

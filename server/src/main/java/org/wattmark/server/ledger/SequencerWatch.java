@@ -32,8 +32,12 @@ final class SequencerWatch implements Consumer<Event>, HealthIndicator {
             }
             case Event.Violated(var command, var cause) ->
                     LOG.error("ALARM: command {} is quarantined: {}", command.id(), cause);
+            case Event.Leads(var epoch) -> {
+                LOG.info("this server leads, in epoch {}", epoch);
+                trouble = null;
+            }
             case Event.Fenced _ -> {
-                LOG.error("another server has taken the lead: no more writes here");
+                LOG.error("another server has taken the lead: no writes here until it is gone");
                 trouble = "another server has taken the lead";
             }
             case Event.Failed(var cause) -> {

@@ -10,9 +10,14 @@ public record Tables(List<MapTable<?, ?>> maps, List<RowTable<?>> rows) {
         rows = List.copyOf(rows);
     }
 
-    /// Those of the ledger itself.
-    public static Tables ofLedger() {
+    /// Those of the ledger itself. The first two are loaded first: they tell the numbers.
+    public static Tables ofLedger(Numbers numbers) {
         return new Tables(
-                List.of(new AccountTable(), new BalanceTable(), new HoldTable()), List.of());
+                List.of(
+                        new AccountTable(numbers),
+                        new AssetTable(numbers),
+                        new BalanceTable(numbers),
+                        new HoldTable(numbers)),
+                List.of());
     }
 }

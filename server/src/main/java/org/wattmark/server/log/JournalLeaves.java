@@ -3,6 +3,8 @@ package org.wattmark.server.log;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.server.ledger.JournalRows;
+import org.wattmark.server.ledger.Numbers;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Merkle;
@@ -15,15 +17,8 @@ public final class JournalLeaves implements Leaves {
     /// At most 16 MiB of leaves are in memory at once; most have some 300 bytes.
     static final int PAGE = 4_096;
 
-    private static final String FROM =
-            """
-            select sequence, leaf from journal
-            where sequence >= :from
-            order by sequence
-            limit :count
-            """;
-
     private final JdbcClient jdbc;
+    private final JournalRows journal = new JournalRows(new Numbers());
 
     public JournalLeaves(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -57,12 +52,14 @@ public final class JournalLeaves implements Leaves {
     /// Commits are in sequence, so a reader sees no hole unless a row was taken out.
     private List<Row> rows(long from, int count) {
         var rows =
-                jdbc.sql(FROM)
-                        .param("from", from)
-                        .param("count", count)
-                        .query((row, _) ->
-                                new Row(row.getLong("sequence"), Bytes.of(row.getBytes("leaf"))))
-                        .list();
+                JournalRows.read(
+                        jdbc,
+                        from,
+                        count,
+                        (row, _) ->
+                                new Row(
+                                        row.getLong("sequence"),
+                                        Bytes.of(journal.leaf(row, jdbc))));
         IntStream.range(0, rows.size())
                 .filter(i -> rows.get(i).sequence() != from + i)
                 .findFirst()

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             KeysNew.class,
             KeysShow.class,
             KeysTrust.class,
+            KeysRotate.class,
+            KeysRetire.class,
         })
 public final class Keys implements Runnable {
 
@@ -24,6 +26,6 @@ public final class Keys implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "new, show or trust?");
+        throw new ParameterException(spec.commandLine(), "new, show, trust, rotate or retire?");
     }
 }

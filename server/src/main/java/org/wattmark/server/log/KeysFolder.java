@@ -22,7 +22,11 @@ final class KeysFolder {
     /// Where `wattmark serve` looks for them.
     Path keys() {
         var here = URI.create("http://localhost");
-        return new ServerSettings(data.toAbsolutePath().normalize(), here).keys();
+        return new ServerSettings(data(), here).keys();
+    }
+
+    Path data() {
+        return data.toAbsolutePath().normalize();
     }
 
     static void print(PrintWriter out, VerifierKey key) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// `wattmark keys new`: begins a log.
 @Command(
         name = "new",
-        description = "Makes the key that signs the log. It is never replaced.",
+        description = "Makes the key that signs the log.",
         mixinStandardHelpOptions = true)
 final class KeysNew implements Callable<Integer> {
 

@@ -6,7 +6,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `wattmark keys show`: the public half of the log's key, which others pin.
+/// `wattmark keys show`: the public half of the log's key, which others pin; of both while one
+/// succeeds the other.
 @Command(
         name = "show",
         description = "Shows the public key of the log.",
@@ -22,7 +23,8 @@ final class KeysShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeysFolder.print(spec.commandLine().getOut(), LogKey.require(folder.keys()));
+        var out = spec.commandLine().getOut();
+        LogKey.requireAll(folder.keys()).forEach(key -> KeysFolder.print(out, key));
         return 0;
     }
 }

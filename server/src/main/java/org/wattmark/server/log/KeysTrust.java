@@ -25,6 +25,13 @@ final class KeysTrust implements Callable<Integer> {
             defaultValue = "keys.txt")
     private Path file;
 
+    @Option(
+            names = "--successor",
+            description =
+                    "Adds a key that the log shows beside one that is pinned already: it is about"
+                            + " to succeed that one.")
+    private boolean successor;
+
     @Spec private CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls the command
@@ -32,15 +39,21 @@ final class KeysTrust implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var key = RemoteKey.fetch(server);
-        var pinned = TrustFile.pin(file, key);
+        var keys = RemoteKey.fetch(server);
+        var pinned = TrustFile.pin(file, keys, successor);
         var out = spec.commandLine().getOut();
         out.println(
                 switch (pinned) {
                     case NEW -> "pinned in    " + file;
                     case ALREADY -> "pinned in    " + file + " already";
+                    case ADDED -> "added to     " + file;
+                    case SUCCESSOR_LEFT_OUT ->
+                            "pinned in    "
+                                    + file
+                                    + " already, but for the key that succeeds it; once you have"
+                                    + " compared that, add it with --successor";
                 });
-        KeysFolder.print(out, key);
+        keys.forEach(key -> KeysFolder.print(out, key));
         out.println("Compare the public key with what the log's operator publishes elsewhere.");
         out.flush();
         return 0;

@@ -8,6 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.Staging;
+import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.settings.ServerSettings;
 import org.wattmark.tlog.FileTiles;
 
@@ -21,8 +24,8 @@ class LogConfiguration {
     }
 
     @Bean
-    JdbcCheckpoints checkpoints(JdbcClient jdbc, InstantSource clock) {
-        return new JdbcCheckpoints(jdbc, clock);
+    JdbcCheckpoints checkpoints(JdbcClient jdbc, InstantSource clock, ServerSettings settings) {
+        return new JdbcCheckpoints(jdbc, clock, LogKey.require(settings).name());
     }
 
     @Bean
@@ -31,8 +34,18 @@ class LogConfiguration {
     }
 
     @Bean
-    PublishedLog publishedLog(JdbcCheckpoints checkpoints, FileTiles tiles, JournalLeaves leaves) {
-        return new PublishedLog(checkpoints, tiles, leaves);
+    PublishedLog publishedLog(
+            JdbcCheckpoints checkpoints,
+            FileTiles tiles,
+            JournalLeaves leaves,
+            ServerSettings settings) {
+        int quorum = WitnessFile.read(settings.data()).quorum();
+        return new PublishedLog(checkpoints, tiles, leaves, quorum);
+    }
+
+    @Bean
+    Witnesses witnesses(ServerSettings settings) {
+        return WitnessFile.witnesses(WitnessFile.read(settings.data()));
     }
 
     /// The sequencer tells it of commits, as it tells every `Consumer` of its events.
@@ -41,19 +54,37 @@ class LogConfiguration {
             ServerSettings settings,
             FileTiles tiles,
             JdbcCheckpoints checkpoints,
+            Witnesses witnesses,
             JournalLeaves leaves) {
         LogKey.require(settings);
-        return Publisher.start(LogKey.fileIn(settings.keys()), tiles, checkpoints, leaves);
+        var key = LogKey.fileIn(settings.keys());
+        return Publisher.start(key, tiles, checkpoints, witnesses, leaves);
     }
 
     @Bean
-    LogHealth logHealthIndicator(Publisher publisher) {
-        return new LogHealth(publisher);
+    CommandHandlers logCommands(Staging staging) {
+        return CommandHandlers.of(
+                BeginOrigin.class,
+                BeginOrigin.OriginBegun.class,
+                command -> {
+                    var _ = staging.record(command.statement());
+                    return new BeginOrigin.OriginBegun(true);
+                });
+    }
+
+    @Bean
+    Founding founding(ServerSettings settings, Sequencer sequencer) {
+        return new Founding(LogKey.fileIn(settings.keys()), sequencer);
+    }
+
+    @Bean
+    LogHealth logHealthIndicator(Publisher publisher, Witnesses witnesses) {
+        return new LogHealth(publisher, witnesses);
     }
 
     @Bean
     LogEndpoints logEndpoints(PublishedLog log, Publisher publisher, ServerSettings settings) {
-        return new LogEndpoints(log, publisher, LogKey.require(settings));
+        return new LogEndpoints(log, publisher, LogKey.requireAll(settings.keys()));
     }
 
     /// Anyone may read the log without saying who they are: no token, no session, no cookie.

@@ -2,6 +2,8 @@ package org.wattmark.server.log;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,12 +36,13 @@ class LogEndpoints {
 
     private final PublishedLog log;
     private final Publisher publisher;
-    private final VerifierKey key;
+    private final List<VerifierKey> keys;
 
-    LogEndpoints(PublishedLog log, Publisher publisher, VerifierKey key) {
+    /// @param keys that sign, the oldest first
+    LogEndpoints(PublishedLog log, Publisher publisher, List<VerifierKey> keys) {
         this.log = log;
         this.publisher = publisher;
-        this.key = key;
+        this.keys = List.copyOf(keys);
     }
 
     @GetMapping("/log/checkpoint")
@@ -50,10 +53,12 @@ class LogEndpoints {
                 : notFound("no_checkpoint", "The log has published nothing yet.");
     }
 
-    /// The key to pin: `wattmark keys trust` reads it here.
+    /// The key to pin: `wattmark keys trust` reads it here. Two, a line each, while one succeeds
+    /// the other.
     @GetMapping("/log/key")
     ResponseEntity<?> key() {
-        return text(key + "\n", CacheControl.noCache());
+        var lines = keys.stream().map(it -> it + "\n").collect(Collectors.joining());
+        return text(lines, CacheControl.noCache());
     }
 
     /// Tiles of hashes and, below `entries`, bundles of the leaves themselves.

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.secrets.OwnerOnlyFile;
 import org.wattmark.server.settings.ServerSettings;
 import org.wattmark.tlog.KeyFile;
 import org.wattmark.tlog.MalformedException;
-import org.wattmark.tlog.SigningKey;
 import org.wattmark.tlog.SigningRefusedException;
 import org.wattmark.tlog.VerifierKey;
 
@@ -23,7 +24,7 @@ public final class LogKey {
         return keys.resolve("log.key");
     }
 
-    /// The public half of the log's key.
+    /// The public half of the log's key, of the newest where there are two.
     ///
     /// @throws CommandFailed when there is no key: nobody but an operator may begin a log
     public static VerifierKey require(ServerSettings settings) {
@@ -31,6 +32,11 @@ public final class LogKey {
     }
 
     static VerifierKey require(Path keys) {
+        return requireAll(keys).getLast();
+    }
+
+    /// Both keys, the oldest first, while one succeeds the other.
+    static List<VerifierKey> requireAll(Path keys) {
         var file = fileIn(keys);
         if (!Files.exists(file)) {
             throw new CommandFailed(
@@ -38,14 +44,24 @@ public final class LogKey {
                             + keys
                             + "; run: wattmark keys new --origin NAME");
         }
-        return read(file);
+        return readAll(file);
     }
 
-    /// The public half of the key in this file.
+    /// The public half of the newest key in this file.
     public static VerifierKey read(Path file) {
+        return readAll(file).getLast();
+    }
+
+    /// Every key that signs or ever signed, of this log and of those that it succeeded: whose
+    /// signatures an audit may find.
+    public static List<VerifierKey> everyKey(Path file) {
+        return Stream.concat(KeyFile.retired(file).stream(), readAll(file).stream()).toList();
+    }
+
+    private static List<VerifierKey> readAll(Path file) {
         try {
-            return SigningKey.parse(OwnerOnlyFile.read(file)).verifierKey();
-        } catch (MalformedException e) {
+            return KeyFile.verifierKeys(file);
+        } catch (MalformedException | SigningRefusedException e) {
             throw new CommandFailed(file + ": " + e.getMessage());
         }
     }

@@ -21,21 +21,25 @@ public final class PublishedLog {
     private final Checkpoints checkpoints;
     private final Tiles tiles;
     private final JournalLeaves leaves;
+    private final int quorum;
 
-    PublishedLog(Checkpoints checkpoints, Tiles tiles, JournalLeaves leaves) {
+    /// @param quorum how many cosignatures the checkpoint of a proof should bear
+    PublishedLog(Checkpoints checkpoints, Tiles tiles, JournalLeaves leaves, int quorum) {
         this.checkpoints = checkpoints;
         this.tiles = tiles;
         this.leaves = leaves;
+        this.quorum = quorum;
     }
 
     public Optional<SignedCheckpoint> latest() {
         return checkpoints.latest();
     }
 
-    /// The offline proof of the entry under the first checkpoint that covers it, the same at each
-    /// call; empty until there is one.
+    /// The offline proof of the entry under the first checkpoint that covers it and that enough
+    /// witnesses cosigned, the same at each call. While there is none, under the first that covers
+    /// it; empty until there is one.
     public Optional<TlogProof> proof(long sequence) {
-        return checkpoints.covering(sequence).map(covering -> proof(sequence, covering));
+        return checkpoints.covering(sequence, quorum).map(covering -> proof(sequence, covering));
     }
 
     private TlogProof proof(long sequence, SignedCheckpoint covering) {

@@ -3,6 +3,8 @@ package org.wattmark.server.log;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.tlog.Checkpoints;
+import org.wattmark.tlog.Cosigners;
+import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Log;
 import org.wattmark.tlog.Signer;
@@ -24,9 +28,12 @@ import org.wattmark.tlog.UnreadableTileException;
 
 /// Publishes the journal: a moment after each commit, a signed checkpoint covers it.
 ///
-/// The sequencer's word is only a signal. What is published is read from the journal, so a signal
-/// that is lost costs a second and nothing else. What a disk or database does wrong is tried again;
-/// what contradicts the signed past ends the signing, for good.
+/// The sequencer's word is only a signal, and brings the leaves that it has at hand; all others are
+/// read from the journal, so a signal that is lost costs a second and nothing else. What a disk or
+/// database does wrong is tried again; what contradicts the signed past ends the signing, for good.
+///
+/// Witnesses are asked before a checkpoint is published. One that does not answer holds nothing up:
+/// its cosignature is added when it comes, while the checkpoint is still the latest.
 public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable {
 
     /// Between two checkpoints. It bounds their number under load to four a second.
@@ -40,10 +47,14 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
+    /// So many leaves at most are between two checkpoints: 4 MiB of hashes.
+    private static final int MOST_LEAVES = 131_072;
+
     private final Path keyFile;
     private final Tiles tiles;
     private final Checkpoints checkpoints;
-    private final Leaves leaves;
+    private final Cosigners witnesses;
+    private final RecentLeaves leaves;
 
     private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
     private final Semaphore signal = new Semaphore(0);
@@ -56,27 +67,44 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     private volatile @Nullable String trouble;
     private volatile @Nullable String refusal;
 
-    private Publisher(Path keyFile, Tiles tiles, Checkpoints checkpoints, Leaves leaves) {
+    private Publisher(
+            Path keyFile,
+            Tiles tiles,
+            Checkpoints checkpoints,
+            Cosigners witnesses,
+            Leaves journal) {
         this.keyFile = keyFile;
         this.tiles = tiles;
         this.checkpoints = checkpoints;
-        this.leaves = leaves;
+        this.witnesses = witnesses;
+        this.leaves = new RecentLeaves(journal);
     }
 
     /// Opens the log, publishes what the journal has and the log has not, and goes on from there. A
     /// key or a journal that must not be used is no exception here: see [#complaint].
     public static Publisher start(
-            Path keyFile, Tiles tiles, Checkpoints checkpoints, Leaves leaves) {
-        var publisher = new Publisher(keyFile, tiles, checkpoints, leaves);
+            Path keyFile, Tiles tiles, Checkpoints checkpoints, Leaves journal) {
+        return start(keyFile, tiles, checkpoints, Cosigners.NONE, journal);
+    }
+
+    /// The same with witnesses.
+    static Publisher start(
+            Path keyFile,
+            Tiles tiles,
+            Checkpoints checkpoints,
+            Cosigners witnesses,
+            Leaves journal) {
+        var publisher = new Publisher(keyFile, tiles, checkpoints, witnesses, journal);
         publisher.attempt(publisher::open);
         publisher.thread.start();
         return publisher;
     }
 
-    /// Called on the sequencer's thread: it only signals.
+    /// Called on the sequencer's thread: it only takes note.
     @Override
     public void accept(Sequencer.Event event) {
-        if (event instanceof Sequencer.Event.Committed) {
+        if (event instanceof Sequencer.Event.Committed(var batch)) {
+            leaves.add(batch.entries());
             signal.release();
         }
     }
@@ -153,6 +181,8 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
         try {
             step.run();
             trouble = null;
+        } catch (Founding.Pending e) {
+            trouble = e.getMessage();
         } catch (DataAccessException | UncheckedIOException | UnreadableTileException e) {
             if (trouble == null) {
                 LOG.warn("the log falls behind the journal until this passes", e);
@@ -173,12 +203,15 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     }
 
     private void open() {
+        if (Founding.pending(keyFile).isPresent()) {
+            throw new Founding.Pending();
+        }
         var holder = signer;
         if (holder == null) {
             holder = Signer.open(keyFile);
             signer = holder;
         }
-        log = Log.open(tiles, checkpoints, holder, leaves);
+        log = Log.open(tiles, checkpoints, holder, witnesses, leaves);
     }
 
     private void publish() {
@@ -189,11 +222,28 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
         boolean more = open != null;
         while (more && open != null) {
             long size = open.latest().checkpoint().size();
-            var page = leaves.from(size);
-            open.append(size, page);
-            tellWaiters();
-            more = page.size() == JournalLeaves.PAGE;
+            var fresh = leavesFrom(size);
+            if (fresh.isEmpty()) {
+                open.cosign();
+            } else {
+                open.append(size, fresh);
+                tellWaiters();
+            }
+            more = fresh.size() >= MOST_LEAVES;
         }
+    }
+
+    /// All that there is, in one go: the fewer checkpoints, the fewer partial tiles.
+    private List<Hash> leavesFrom(long size) {
+        var fresh = new ArrayList<Hash>();
+        while (fresh.size() < MOST_LEAVES) {
+            var more = leaves.from(size + fresh.size());
+            if (more.isEmpty()) {
+                break;
+            }
+            fresh.addAll(more);
+        }
+        return fresh;
     }
 
     private void tellWaiters() {

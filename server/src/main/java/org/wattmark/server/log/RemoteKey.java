@@ -7,29 +7,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.tlog.MalformedException;
-import org.wattmark.tlog.SignatureType;
 import org.wattmark.tlog.VerifierKey;
 
 /// The key that a log elsewhere says is its own.
 final class RemoteKey {
 
-    /// A key is a name and 55 characters; whoever sends more sends something else.
+    /// A key is a name and 55 characters, two of them twice that; whoever sends more sends
+    /// something else.
     private static final int MOST_BYTES = 1_024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private RemoteKey() {}
 
+    /// One key, or two while one succeeds the other, the oldest first.
+    ///
     /// @param server with or without a path of its own, to which `/log/key` is added
-    static VerifierKey fetch(URI server) {
+    static List<VerifierKey> fetch(URI server) {
         var source = source(server);
-        var vkey = read(source).strip();
         try {
-            var key = VerifierKey.parse(vkey);
-            if (key.type() == SignatureType.ED25519) {
-                return key;
+            var keys = read(source).strip().lines().map(VerifierKey::parse).toList();
+            if (!keys.isEmpty()
+                    && keys.stream().noneMatch(it -> it.type().isCosignature())
+                    && keys.stream().map(VerifierKey::name).distinct().count() == 1) {
+                return keys;
             }
         } catch (MalformedException e) {
             // said below: what came is not repeated, it may be anything

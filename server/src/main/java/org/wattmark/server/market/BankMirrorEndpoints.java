@@ -27,7 +27,14 @@ class BankMirrorEndpoints {
                     coalesce(sum(amount) filter (where account ~ '^(test:)?holder:'), 0) as held,
                     coalesce(sum(amount) filter (where account ~ '^(test:)?system:fees'), 0)
                         as fees
-                from balance where asset ~ '^(test)?money:' group by asset
+                from (
+                    select account.id as account, asset.code as asset, balance_now.amount
+                    from balance_now
+                    join account on account.number = balance_now.account
+                    join asset on asset.number = balance_now.asset
+                    where asset.code ~ '^(test)?money:'
+                ) as money
+                group by asset
             ), deposited as (
                 select case when account like 'test:%' then 'testmoney:' else 'money:' end
                         || currency as asset,

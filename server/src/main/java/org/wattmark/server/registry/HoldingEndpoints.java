@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.server.ledger.JournalRows;
 import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Co2e;
@@ -21,40 +22,46 @@ import org.wattmark.verification.UnitClass;
 class HoldingEndpoints {
 
     /// What a hold reserves lies in the account beside the holder's.
-    private static final String HOLDINGS =
+    private static final String OF_ACCOUNT =
             """
-            select credit_block.id, credit_block.project_id, credit_block.vintage,
-                credit_block.unit_class,
-                coalesce(sum(balance.amount) filter (where balance.account = :account), 0)
-                    as available,
-                coalesce(sum(balance.amount) filter (where balance.account <> :account), 0)
-                    as reserved
-            from balance join credit_block
-                on credit_block.id::text
-                    = substring(balance.asset from position(':' in balance.asset) + 1)
-            where balance.account in (:account, :account || '/reserved')
-                and balance.asset ~ '^(test)?credit:' and balance.amount > 0
-            group by credit_block.id
-            order by credit_block.id
+            with has as (
+                select asset.code, split_part(asset.code, ':', 2) as name,
+                    coalesce(sum(amount) filter (where account.id = :account), 0) as available,
+                    coalesce(sum(amount) filter (where account.id <> :account), 0) as reserved
+                from account, balances_of(account.number)
+                join asset on asset.number = balances_of.asset
+                where account.id in (:account, :account || '/reserved')
+                group by asset.code
+            )
             """;
 
+    private static final String HOLDINGS =
+            OF_ACCOUNT
+                    + """
+                    select credit_block.id, credit_block.project_id, credit_block.vintage,
+                        credit_block.unit_class, available, reserved
+                    from has join credit_block on credit_block.id::text = name
+                    where code ~ '^(test)?credit:' and available + reserved > 0
+                    order by credit_block.id
+                    """;
+
     private static final String MONEY =
-            """
-            select substring(asset from position(':' in asset) + 1) as currency,
-                coalesce(sum(amount) filter (where account = :account), 0) as available,
-                coalesce(sum(amount) filter (where account <> :account), 0) as reserved
-            from balance
-            where account in (:account, :account || '/reserved') and asset ~ '^(test)?money:'
-            group by asset order by asset
-            """;
+            OF_ACCOUNT
+                    + """
+                    select name as currency, available, reserved from has
+                    where code ~ '^(test)?money:' order by code
+                    """;
 
     private static final String TRANSFERS =
             """
-            select transfer.sequence, journal.at, transfer.debit, transfer.credit, transfer.asset,
-                transfer.amount, transfer.role
-            from transfer join journal on journal.sequence = transfer.sequence
-            where (debit = :account or credit = :account) and transfer.sequence > :after
-            order by transfer.sequence limit :limit
+            select sequence, at, debit.id as debit, credit.id as credit, asset.code as asset,
+                amount, role
+            from journal
+            join account as debit on debit.number = journal.debit
+            join account as credit on credit.number = journal.credit
+            join asset on asset.number = journal.asset
+            where :account in (debit.id, credit.id) and sequence > :after
+            order by sequence limit :limit
             """;
 
     private final JdbcClient jdbc;
@@ -114,7 +121,7 @@ class HoldingEndpoints {
                                         row.getString("credit"),
                                         row.getString("asset"),
                                         row.getLong("amount"),
-                                        row.getString("role")))
+                                        JournalRows.role(row).name()))
                         .list(),
                 each -> String.valueOf(each.sequence()));
     }

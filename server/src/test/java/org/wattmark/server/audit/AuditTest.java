@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
-import org.wattmark.server.ledger.TransferAudit;
+import org.wattmark.server.ledger.SettlementAudit;
 import org.wattmark.server.market.TradeAudit;
 import org.wattmark.server.metering.ReadingAudit;
 import org.wattmark.server.postgres.Database;
@@ -29,7 +29,7 @@ class AuditTest {
     private static final Map<Class<? extends RowAudit>, String> ONLY_FOUND_BY =
             Map.of(
                     NullAudit.class, "update device set cap_and_trade_covered = null",
-                    TransferAudit.class, "update transfer set id = gen_random_uuid()",
+                    SettlementAudit.class, "update settlement set moved = '{}'",
                     BalanceAudit.class, "update balance set may_be_overdrawn = true",
                     AnswerAudit.class, "update command set outcome = outcome || ' '",
                     ReadingAudit.class, "update reading_batch set energy_wh = energy_wh + 1",
@@ -111,7 +111,8 @@ class AuditTest {
                 var found = auditor.audit();
                 var withoutRecord =
                         auditor.audit(
-                                new Audit.Signed(Optional.empty(), history.signed().key()),
+                                new Audit.Signed(
+                                        Optional.empty(), history.signed().keys(), List.of()),
                                 Books.everyRowAudit());
 
                 assertThat(found.firstBadSequence()).isEqualTo(history.moments().get(moment - 1));

@@ -60,7 +60,10 @@ class CrashTest {
     private static final List<String> FORGED =
             List.of(
                     "set role none",
-                    "update balance set amount = amount + 1 where account like 'test:holder:%'");
+                    """
+                    update balance set amount = amount + 1 from account
+                    where account.number = balance.account and account.id like 'test:holder:%'
+                    """);
 
     private static final Survivors.Verdict CLEAN = Survivors.Verdict.CLEAN;
 

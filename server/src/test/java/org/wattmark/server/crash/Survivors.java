@@ -44,13 +44,15 @@ final class Survivors {
                     retired, sunk, next_serial)
             from (
                 select credit_block.*, issued_grams - buffer_grams as credited,
-                    (select coalesce(sum(amount), 0) from balance
-                        join account on account.id = balance.account
-                        where asset like '%:' || credit_block.id and account.kind = 'HOLDER'
+                    (select coalesce(sum(amount), 0) from balance_now
+                        join account on account.number = balance_now.account
+                        join asset on asset.number = balance_now.asset
+                        where asset.code like '%:' || credit_block.id and account.kind = 'HOLDER'
                             and account.id not like '%buffer%') as held,
-                    (select coalesce(sum(amount), 0) from balance
-                        join account on account.id = balance.account
-                        where asset like '%:' || credit_block.id and account.kind = 'SINK') as sunk,
+                    (select coalesce(sum(amount), 0) from balance_now
+                        join account on account.number = balance_now.account
+                        join asset on asset.number = balance_now.asset
+                        where asset.code like '%:' || credit_block.id and account.kind = 'SINK') as sunk,
                     (select coalesce(sum(last_serial - first_serial + 1), 0) from retirement
                         where block_id = credit_block.id) as retired
                 from credit_block where id = :block) as amounts

@@ -16,7 +16,7 @@ class JdbcJournalTest extends JournalContract {
     @Override
     protected Journal journal() {
         return new JdbcJournal(
-                TestPostgres.freshDatabase().dataSource(), outcomes, List.of(Tables.ofLedger()));
+                TestPostgres.freshDatabase().dataSource(), outcomes, List.of());
     }
 
     @Override

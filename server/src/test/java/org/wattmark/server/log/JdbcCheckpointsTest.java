@@ -2,6 +2,7 @@ package org.wattmark.server.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,7 +25,8 @@ class JdbcCheckpointsTest extends CheckpointsContract {
     private static final Instant NOW = Instant.parse("2026-06-21T10:15:00Z");
 
     private final JdbcClient jdbc = JdbcClient.create(TestPostgres.freshDatabase().dataSource());
-    private final JdbcCheckpoints checkpoints = new JdbcCheckpoints(jdbc, new SettableClock(NOW));
+    private final JdbcCheckpoints checkpoints =
+            new JdbcCheckpoints(jdbc, new SettableClock(NOW), "log.example");
 
     @Override
     protected Checkpoints checkpoints() {
@@ -64,14 +66,33 @@ class JdbcCheckpointsTest extends CheckpointsContract {
         assertThat(signedAt.toInstant()).isEqualTo(NOW);
     }
 
+    @Test
+    void aLogAndItsSuccessorKeepTheirCheckpointsApart() {
+        var successor = new JdbcCheckpoints(jdbc, new SettableClock(NOW), "log.example/2");
+        checkpoints.replace(Optional.empty(), unsigned(9, "standing"));
+        var first = unsigned("log.example/2", 4, "of the successor");
+
+        assertThat(successor.latest()).isEmpty();
+        assertThat(successor.replace(Optional.empty(), first)).isTrue();
+
+        assertThat(successor.covering(2)).hasValue(first);
+        assertThat(checkpoints.latest()).hasValue(unsigned(9, "standing"));
+        assertThatThrownBy(() -> successor.replace(Optional.of(first), unsigned(10, "foreign")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private long rows() {
         return jdbc.sql("select count(*) from checkpoint").query(Long.class).single();
     }
 
     /// The store believes its caller about signatures, so any will do.
     private static SignedCheckpoint unsigned(long size, String root) {
+        return unsigned("log.example", size, root);
+    }
+
+    private static SignedCheckpoint unsigned(String origin, long size, String root) {
         var hash = Merkle.leafHash(root.getBytes(UTF_8));
-        var text = new Checkpoint("log.example", size, hash).text();
-        return SignedCheckpoint.parse(text + "\n— log.example AAAAAAAA\n");
+        var text = new Checkpoint(origin, size, hash).text();
+        return SignedCheckpoint.parse(text + "\n— " + origin + " AAAAAAAA\n");
     }
 }

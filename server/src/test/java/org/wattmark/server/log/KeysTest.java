@@ -89,6 +89,50 @@ class KeysTest {
     }
 
     @Test
+    void aKeySucceedsAnotherInTwoSteps() {
+        makeKey("log.example");
+        var keys = folder.resolve("keys");
+        var old = LogKey.require(keys);
+
+        var rotated = run("rotate", "--data", folder.toString());
+        var meanwhile = LogKey.requireAll(keys);
+        var retired = run("retire", "--data", folder.toString());
+
+        var next = LogKey.require(keys);
+        assertThat(rotated.code()).isZero();
+        assertThat(rotated.said()).contains("both keys sign").contains(next.toString());
+        assertThat(meanwhile).containsExactly(old, next);
+        assertThat(retired.code()).isZero();
+        assertThat(retired.said()).contains(old.fingerprint()).contains(next.toString());
+        assertThat(LogKey.requireAll(keys)).containsExactly(next);
+        assertThat(LogKey.everyKey(LogKey.fileIn(keys))).containsExactly(old, next);
+        assertThat(run("retire", "--data", folder.toString()).said())
+                .contains("the log has one key only");
+        assertThat(rotated.said() + retired.said()).doesNotContain("PRIVATE+KEY");
+    }
+
+    @Test
+    void aSuccessorIsPinnedBesideItsPredecessorWhenItIsAskedFor() throws IOException {
+        var old = anyKey("log.example");
+        var next = anyKey("log.example");
+        var file = folder.resolve("keys.txt");
+        Files.writeString(file, "# mine\n" + Trust.pinning(old).strip());
+        try (var log = new Elsewhere(old + "\n" + next + "\n")) {
+            var asked = run("trust", log.url(), "--out", file.toString());
+            assertThat(asked.said()).contains("--successor").contains(next.toString());
+            assertThat(Trust.parse(Files.readString(file)).logs()).containsExactly(old);
+
+            var added = run("trust", log.url(), "--out", file.toString(), "--successor");
+            var again = run("trust", log.url(), "--out", file.toString());
+
+            assertThat(added.said()).contains("added to");
+            assertThat(again.said()).contains("already").doesNotContain("--successor");
+            assertThat(Trust.parse(Files.readString(file)).logs()).containsExactly(old, next);
+            assertThat(Files.readString(file)).startsWith("# mine\n");
+        }
+    }
+
+    @Test
     void aServerWithoutAKeySaysWhichCommandMakesOne() {
         var settings = new ServerSettings(folder, URI.create("http://localhost:8080"));
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class LogOverHttpTest extends ServerTest {
                 }
 
                 @Override
-                public void write(TilePath path, byte[] content) {
+                public void write(Map<TilePath, byte[]> tiles) {
                     throw new UnsupportedOperationException("a reader");
                 }
             };

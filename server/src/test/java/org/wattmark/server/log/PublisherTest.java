@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,8 @@ class PublisherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final JdbcClient jdbc = JdbcClient.create(TestPostgres.freshDatabase().dataSource());
-    private final JdbcCheckpoints checkpoints = new JdbcCheckpoints(jdbc, InstantSource.system());
+    private final JdbcCheckpoints checkpoints =
+            new JdbcCheckpoints(jdbc, InstantSource.system(), "log.example");
     private final JournalLeaves leaves = new JournalLeaves(jdbc);
 
     @TempDir private Path data;
@@ -183,11 +185,13 @@ class PublisherTest {
                     }
 
                     @Override
-                    public void write(TilePath path, byte[] content) {
-                        if (written.incrementAndGet() > 2) {
-                            throw new IllegalStateException("killed");
-                        }
-                        tiles.write(path, content);
+                    public void write(Map<TilePath, byte[]> all) {
+                        all.forEach((path, content) -> {
+                            if (written.incrementAndGet() > 2) {
+                                throw new IllegalStateException("killed");
+                            }
+                            tiles.write(Map.of(path, content));
+                        });
                     }
                 };
         try (var publisher = startWith(crashing, checkpoints)) {
@@ -292,12 +296,13 @@ class PublisherTest {
     @Test
     void readinessSaysWhyNothingIsSigned() throws Exception {
         try (var publisher = start()) {
-            assertThat(new LogHealth(publisher).health().getStatus()).isEqualTo(Status.UP);
+            assertThat(new LogHealth(publisher, Witnesses.NONE).health().getStatus())
+                    .isEqualTo(Status.UP);
         }
         Files.delete(data.resolve("log.key.signed"));
 
         try (var publisher = start()) {
-            var health = new LogHealth(publisher).health();
+            var health = new LogHealth(publisher, Witnesses.NONE).health();
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.getDetails().get("reason"))
                     .asString()
@@ -326,8 +331,8 @@ class PublisherTest {
         }
 
         @Override
-        public Optional<SignedCheckpoint> covering(long index) {
-            return checkpoints.covering(index);
+        public Optional<SignedCheckpoint> covering(long index, int cosignatures) {
+            return checkpoints.covering(index, cosignatures);
         }
 
         @Override
