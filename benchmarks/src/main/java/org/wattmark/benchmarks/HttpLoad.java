@@ -50,7 +50,7 @@ final class HttpLoad {
                         HttpRequest.newBuilder(url.resolve("/oauth2/token"))
                                 .header("Authorization", "Basic " + basic)
                                 .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+                                .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=read+write"))
                                 .build(),
                         BodyHandlers.ofString());
         var found = TOKEN.matcher(answer.body());

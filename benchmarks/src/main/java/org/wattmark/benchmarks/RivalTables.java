@@ -24,7 +24,6 @@ final class RivalTables {
                     "insert into rival_balance select n, 1000000000 from generate_series(0, "
                             + (ACCOUNTS - 1)
                             + ") n");
-            statement.execute("checkpoint");
         }
     }
 }

@@ -29,7 +29,13 @@ final class ServerProcess implements AutoCloseable {
     /// Makes what a first start needs, and waits until it is ready.
     static ServerProcess on(Path data, Path log) throws IOException, InterruptedException {
         if (!Files.exists(data.resolve("keys"))) {
-            run(data, log, List.of("keys", "new", "--data", data.toString())).waitFor();
+            run(data, log, List.of(
+                            "keys",
+                            "new",
+                            "--origin",
+                            "benchmark.example/log",
+                            "--data",
+                            data.toString())).waitFor();
         }
         int port = freePort();
         var server =
@@ -78,7 +84,7 @@ final class ServerProcess implements AutoCloseable {
 
     private void awaitReady(Path log) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var health = HttpRequest.newBuilder(url.resolve("/actuator/health/readiness")).build();
+            var health = HttpRequest.newBuilder(url.resolve("/readyz")).build();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
             while (System.nanoTime() < deadline) {
                 try {
@@ -93,7 +99,10 @@ final class ServerProcess implements AutoCloseable {
                 }
             }
         }
-        throw new IOException("the server did not become ready; see " + log);
+        var words = Files.readAllLines(log);
+        throw new IOException(
+                "the server did not become ready:\n"
+                        + String.join("\n", words.subList(Math.max(0, words.size() - 30), words.size())));
     }
 
     private static int freePort() throws IOException {

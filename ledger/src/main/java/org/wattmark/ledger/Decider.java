@@ -2,6 +2,7 @@ package org.wattmark.ledger;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.wattmark.ledger.Sequencer.Event;
@@ -17,13 +18,22 @@ final class Decider {
     private final Map<Class<?>, Function<?, ?>> handlers;
     private final Function<Object, byte[]> outcomeEncoder;
     private final Consumer<Event> listener;
+    private final LookUp lookUp;
     private final RecentDecisions recent = new RecentDecisions();
+
+    /// Asks the journal what an id stands for.
+    interface LookUp {
+
+        Map<UUID, Decided> of(UUID id) throws InterruptedException;
+    }
 
     Decider(
             Staging staging,
             Map<Class<?>, Function<?, ?>> handlers,
             Function<Object, byte[]> outcomeEncoder,
-            Consumer<Event> listener) {
+            Consumer<Event> listener,
+            LookUp lookUp) {
+        this.lookUp = lookUp;
         this.staging = staging;
         this.handlers = handlers;
         this.outcomeEncoder = outcomeEncoder;
@@ -38,27 +48,46 @@ final class Decider {
     ///
     /// @param fresh takes the decision if it is one
     /// @return what answers the client, to be run after the commit
-    <O> Runnable decide(Waiting<O> waiting, List<Decided> fresh) {
-        var command = waiting.command();
+    <O> Runnable decide(Waiting<O> waiting, List<Decided> fresh) throws InterruptedException {
         var mark = staging.mark();
         try {
-            var fingerprint = Bytes.of(Canonical.sha256(command.content()));
-            var before = recent.of(command.id());
-            if (before != null) {
-                O outcome = answerAgain(command, fingerprint, before);
-                return () -> waiting.answer().complete(outcome);
-            }
-            O outcome = handlerOf(command).apply(command);
-            var decided = decided(command, fingerprint, outcome, mark);
-            recent.add(decided);
-            fresh.add(decided);
-            return () -> waiting.answer().complete(outcome);
+            return decideIfNew(waiting, fresh, mark);
         } catch (RuntimeException | AssertionError bug) {
             staging.rollBackTo(mark);
-            listener.accept(new Event.Violated(command, String.valueOf(bug)));
-            var quarantined = new Quarantined(command.id(), String.valueOf(bug));
-            return () -> waiting.answer().completeExceptionally(quarantined);
+            return isOld(waiting.command().id())
+                    ? decideIfNew(waiting, fresh, mark)
+                    : quarantine(waiting, String.valueOf(bug));
         }
+    }
+
+    /// An old command that comes again and is not remembered may trip over its own effect: a hold
+    /// that is there already. So the journal is asked before it is called a bug.
+    private boolean isOld(UUID id) throws InterruptedException {
+        var kept = recent.of(id) == null ? lookUp.of(id) : Map.<UUID, Decided>of();
+        recent.addAll(kept);
+        return !kept.isEmpty();
+    }
+
+    private <O> Runnable quarantine(Waiting<O> waiting, String bug) {
+        listener.accept(new Event.Violated(waiting.command(), bug));
+        var quarantined = new Quarantined(waiting.command().id(), bug);
+        return () -> waiting.answer().completeExceptionally(quarantined);
+    }
+
+    private <O> Runnable decideIfNew(
+            Waiting<O> waiting, List<Decided> fresh, Staging.Mark mark) {
+        var command = waiting.command();
+        var fingerprint = Bytes.of(Canonical.sha256(command.content()));
+        var before = recent.of(command.id());
+        if (before != null) {
+            O outcome = answerAgain(command, fingerprint, before);
+            return () -> waiting.answer().complete(outcome);
+        }
+        O outcome = handlerOf(command).apply(command);
+        var decided = decided(command, fingerprint, outcome, mark);
+        recent.add(decided);
+        fresh.add(decided);
+        return () -> waiting.answer().complete(outcome);
     }
 
     private <O> Decided decided(

@@ -81,6 +81,9 @@ public final class StagedMap<K, V> {
     }
 
     private void remember(K key, @Nullable V old) {
+        if (staging.isReplaying()) {
+            return;
+        }
         before.putIfAbsent(key, Optional.ofNullable(old));
         staging.onRollback(() -> {
             if (old == null) {

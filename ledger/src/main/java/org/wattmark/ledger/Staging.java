@@ -33,6 +33,7 @@ public final class Staging {
     private long unsettledBeforeSeal;
     private long nextSequence;
     private long epoch;
+    private boolean replaying;
     private Instant now = Instant.EPOCH;
 
     /// @param salts gives [Commitment#SALT_BYTES] fresh random bytes at each call
@@ -81,7 +82,9 @@ public final class Staging {
 
     /// Adds a row that no machine keeps in memory, such as one metered interval.
     public void write(Object row) {
-        rows.add(row);
+        if (!replaying) {
+            rows.add(row);
+        }
     }
 
     /// The time at which the commands in hand are decided, to the microsecond.
@@ -132,8 +135,18 @@ public final class Staging {
                     "expected entry " + nextSequence + ", found " + entry.sequence());
         }
         nextSequence++;
-        apply(entry);
-        commit();
+        replaying = true;
+        try {
+            apply(entry);
+        } finally {
+            replaying = false;
+        }
+    }
+
+    /// What is taken over from a journal stands already: nothing of it is kept to be undone or
+    /// written.
+    boolean isReplaying() {
+        return replaying;
     }
 
     /// What is open stands, without a journal.
@@ -152,7 +165,9 @@ public final class Staging {
     }
 
     void onRollback(Runnable step) {
-        undo.addLast(step);
+        if (!replaying) {
+            undo.addLast(step);
+        }
     }
 
     List<Entry> entries() {
@@ -171,9 +186,9 @@ public final class Staging {
         return nextSequence;
     }
 
-    /// Whether nothing has been decided since the last seal.
-    boolean isOpenEmpty() {
-        return entries.isEmpty();
+    /// How many entries were made since the last seal.
+    int openEntries() {
+        return entries.size();
     }
 
     /// Whether one plain transfer under this id is all that was recorded since the mark.

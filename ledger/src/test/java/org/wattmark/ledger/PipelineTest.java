@@ -86,6 +86,24 @@ class PipelineTest {
         }
     }
 
+    /// Its handler trips over what it did itself, a restart ago.
+    @Test
+    void anOldCommandThatTripsOverItsOwnEffectIsAnsweredAsItWas() throws Exception {
+        var hold = new Stumble(id(1), Stumble.How.AGAIN_THROWS);
+        Posting posted;
+        try (var desk = Desk.on(store)) {
+            posted = desk.apply(hold);
+        }
+        try (var desk = Desk.on(store)) {
+
+            var again = desk.apply(hold);
+
+            assertThat(posted).isInstanceOf(Posted.class);
+            assertThat(again).isEqualTo(posted);
+            assertThat(desk.count(Event.Violated.class)).isZero();
+        }
+    }
+
     @Test
     void aJournalThatLostItsEndStopsEverything() throws Exception {
         var amnesiac =

@@ -8,10 +8,18 @@ record Stumble(UUID id, How how) implements Command<Posting> {
     enum How {
         HANDLER_THROWS,
         ASSERTION_FAILS,
-        CONTENT_THROWS
+        CONTENT_THROWS,
+        /// Reserves 1 g, and throws where that is reserved already.
+        AGAIN_THROWS
     }
 
     Posting handledBy(Ledger ledger) {
+        if (how == How.AGAIN_THROWS) {
+            if (ledger.hold(id).isPresent()) {
+                throw new IllegalStateException("a hold nobody may have made");
+            }
+            return ledger.reserve(id, Books.ALICE, Books.BLOCK, 1);
+        }
         ledger.post(Transfer.numbered(id, 0, Books.ALICE, Books.BOB, Books.BLOCK, 1));
         if (how == How.ASSERTION_FAILS) {
             throw new AssertionError("this cannot happen");
@@ -29,6 +37,6 @@ record Stumble(UUID id, How how) implements Command<Posting> {
 
     @Override
     public Posting idStandsForAnother() {
-        throw new AssertionError("a stumble is never decided");
+        throw new AssertionError("a stumble has one content");
     }
 }

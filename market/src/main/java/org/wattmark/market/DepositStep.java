@@ -20,6 +20,12 @@ public sealed interface DepositStep {
         ALREADY_DECIDED,
         /// Who requests does not approve.
         REQUESTER_DECIDES,
+        /// The account that mirrors the bank stands still.
+        BANK_FROZEN,
+        ACCOUNT_CLOSED,
+        ACCOUNT_FROZEN,
+        /// The currency stands still.
+        MONEY_FROZEN,
         /// More than a currency's bank mirror can ever hold: 2^63 − 1 minor units in all.
         TOO_MUCH_MONEY
     }

@@ -83,6 +83,10 @@ public final class Deposits implements Machine {
 
     private static Reason inMarketTerms(Posting.Reason reason) {
         return switch (reason) {
+            case DEBIT_ACCOUNT_FROZEN, DEBIT_ACCOUNT_CLOSED -> Reason.BANK_FROZEN;
+            case CREDIT_ACCOUNT_CLOSED -> Reason.ACCOUNT_CLOSED;
+            case CREDIT_ACCOUNT_FROZEN -> Reason.ACCOUNT_FROZEN;
+            case ASSET_FROZEN -> Reason.MONEY_FROZEN;
             case BALANCE_WOULD_OVERFLOW -> Reason.TOO_MUCH_MONEY;
             default -> throw new IllegalStateException("a deposit is not " + reason);
         };

@@ -19,6 +19,9 @@ import org.wattmark.registry.SystemAccounts;
 /// in one settlement: all of them, or none.
 public final class Exchange implements Machine {
 
+    /// The first step of a settlement.
+    private static final int DELIVERY = 0;
+
     private final Staging staging;
     private final Ledger ledger;
     private final Registry registry;
@@ -68,6 +71,9 @@ public final class Exchange implements Machine {
     private static Offering.Reason inMarketTerms(Posting.Reason reason) {
         return switch (reason) {
             case TEST_AND_LIVE_DO_NOT_MIX -> Offering.Reason.TEST_AND_LIVE_DO_NOT_MIX;
+            case DEBIT_ACCOUNT_CLOSED -> Offering.Reason.SELLER_UNKNOWN;
+            case DEBIT_ACCOUNT_FROZEN -> Offering.Reason.SELLER_FROZEN;
+            case ASSET_FROZEN -> Offering.Reason.BLOCK_FROZEN;
             case EXCEEDS_BALANCE -> Offering.Reason.QUANTITY_EXCEEDS_HOLDING;
             default -> throw new IllegalStateException("a reservation is not " + reason);
         };
@@ -102,8 +108,26 @@ public final class Exchange implements Machine {
         }
         var trade = trade(command, listing);
         ledger.open(SystemAccounts.fees(listing.unitClass()));
-        requirePosted(ledger.settle(settlement(trade, listing)));
-        return new Purchase.Bought(trade, staging.record(new CreditsTraded(trade)).receipt());
+        return switch (ledger.settle(settlement(trade, listing))) {
+            case Posting.Posted _ ->
+                    new Purchase.Bought(trade, staging.record(new CreditsTraded(trade)).receipt());
+            case Posting.Rejected(var index, var reason) ->
+                    new Purchase.Refused(inMarketTerms(index == DELIVERY, reason));
+        };
+    }
+
+    /// How much there is was looked at before; what stands still is for the ledger to say. The
+    /// seller is debited first, so an account that cannot take money in is where fees go.
+    private static Purchase.Reason inMarketTerms(boolean delivery, Posting.Reason reason) {
+        return switch (reason) {
+            case DEBIT_ACCOUNT_FROZEN ->
+                    delivery ? Purchase.Reason.SELLER_FROZEN : Purchase.Reason.BUYER_FROZEN;
+            case CREDIT_ACCOUNT_FROZEN, CREDIT_ACCOUNT_CLOSED ->
+                    delivery ? Purchase.Reason.BUYER_FROZEN : Purchase.Reason.MARKET_SUSPENDED;
+            case ASSET_FROZEN ->
+                    delivery ? Purchase.Reason.BLOCK_FROZEN : Purchase.Reason.MONEY_FROZEN;
+            default -> throw new IllegalStateException("a settlement is not " + reason);
+        };
     }
 
     private Optional<Purchase.Reason> obstacleTo(BuyCredits command, Listing listing) {
@@ -178,10 +202,10 @@ public final class Exchange implements Machine {
         return steps;
     }
 
-    /// Every reason of the ledger was looked for before.
+    /// What is reserved may go back whatever stands still.
     private static void requirePosted(Posting posting) {
         if (posting instanceof Posting.Rejected rejected) {
-            throw new IllegalStateException("a settlement cannot be rejected: " + rejected);
+            throw new IllegalStateException("a release cannot be rejected: " + rejected);
         }
     }
 

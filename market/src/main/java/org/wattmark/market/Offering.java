@@ -17,6 +17,8 @@ public sealed interface Offering {
         BLOCK_UNKNOWN,
         /// Units of class TEST and live accounts have nothing to do with each other.
         TEST_AND_LIVE_DO_NOT_MIX,
+        SELLER_FROZEN,
+        BLOCK_FROZEN,
         QUANTITY_EXCEEDS_HOLDING
     }
 }

@@ -23,6 +23,13 @@ public sealed interface Purchase {
         /// Units of class TEST and live accounts have nothing to do with each other.
         TEST_AND_LIVE_DO_NOT_MIX,
         /// What is reserved of the buyer's money does not count.
-        NOT_ENOUGH_MONEY
+        NOT_ENOUGH_MONEY,
+        SELLER_FROZEN,
+        BUYER_FROZEN,
+        BLOCK_FROZEN,
+        /// The currency stands still.
+        MONEY_FROZEN,
+        /// The account that fees go to stands still.
+        MARKET_SUSPENDED
     }
 }

@@ -158,8 +158,8 @@ class ExchangeTest {
         assertThat(refused).isEqualTo(refused(Purchase.Reason.NOT_ENOUGH_MONEY));
         assertThat(world.money(BUYER)).isEqualTo(1_239);
         assertThat(world.now(listing)).isEqualTo(listing);
-        // Nothing but the seal of the batch that keeps the answer.
-        assertThat(world.journal.entries()).hasSize((int) before + 1);
+        // Nothing but that the id is taken, and the seal of the batch that keeps the answer.
+        assertThat(world.journal.entries()).hasSize((int) before + 2);
     }
 
     @Test

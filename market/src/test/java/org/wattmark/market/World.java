@@ -16,16 +16,20 @@ import org.wattmark.emissions.GridFactors;
 import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.Asset;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Fact;
-import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.MemoryJournal;
+import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.OpenAccounts;
 import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.SetFreeze;
+import org.wattmark.ledger.SetStanding;
 import org.wattmark.ledger.Staging;
+import org.wattmark.ledger.StandingChange;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.Channel;
@@ -103,6 +107,8 @@ final class World implements AutoCloseable {
         sequencer =
                 Sequencer.on(journal, machines.staging, clock)
                         .handle(OpenAccounts.class, machines.ledger::open)
+                        .handle(SetStanding.class, machines.ledger::set)
+                        .handle(SetFreeze.class, machines.ledger::set)
                         .handle(RegisterProject.class, machines.claims::register)
                         .handle(SubmitClaim.class, machines.claims::submit)
                         .handle(AssessClaim.class, machines.claims::assess)
@@ -248,6 +254,16 @@ final class World implements AutoCloseable {
 
     Withdrawal withdraw(Listing listing) {
         return apply(new WithdrawListing(nextId(), listing.seller(), listing.id()));
+    }
+
+    void givenFrozen(AccountId account) {
+        assertThat(apply(new SetStanding(nextId(), account, Account.Standing.FROZEN)))
+                .isInstanceOf(StandingChange.Changed.class);
+    }
+
+    void givenFrozen(Asset asset) {
+        assertThat(apply(new SetFreeze(nextId(), asset, true)))
+                .isInstanceOf(StandingChange.Changed.class);
     }
 
     Listing now(Listing listing) {

@@ -27,6 +27,10 @@ public sealed interface Issuance {
         ALREADY_ISSUED,
         NOT_APPROVED,
         /// What was verified rounds down to nothing; it is carried to the next statement.
-        NOTHING_TO_ISSUE
+        NOTHING_TO_ISSUE,
+        /// The account that units come from stands still, or the buffer's.
+        ISSUANCE_SUSPENDED,
+        /// Or closed: nothing comes into the holder's account.
+        HOLDER_FROZEN
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.wattmark.ledger.Account;
+import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Machine;
@@ -65,7 +66,10 @@ public final class Registry implements Machine {
             return new Issuance.Refused(Issuance.Reason.NOTHING_TO_ISSUE);
         }
         var project = claims.project(claim.project()).orElseThrow();
-        return issue(command.id(), project, statement);
+        var standstill = standstill(project);
+        return standstill
+                .<Issuance>map(Issuance.Refused::new)
+                .orElseGet(() -> issue(command.id(), project, statement));
     }
 
     /// Who approved was a verifier of another organisation or the policy, so never who asks here.
@@ -75,6 +79,24 @@ public final class Registry implements Machine {
             case PROPONENT -> actor.organisation().id().equals(proponent);
             case VERIFIER, BUYER, MACHINE -> false;
         };
+    }
+
+    /// Looked for before anything is recorded: of several blocks all are issued, or none.
+    private Optional<Issuance.Reason> standstill(Project project) {
+        if (!moves(SystemAccounts.issuance(project.unitClass()).id())
+                || !moves(SystemAccounts.buffer(project.unitClass()).id())) {
+            return Optional.of(Issuance.Reason.ISSUANCE_SUSPENDED);
+        }
+        return moves(project.holder())
+                ? Optional.empty()
+                : Optional.of(Issuance.Reason.HOLDER_FROZEN);
+    }
+
+    /// Whether the account is open, or will be as soon as something comes.
+    private boolean moves(AccountId account) {
+        return ledger.account(account)
+                .map(known -> known.standing() == Account.Standing.OPEN)
+                .orElse(true);
     }
 
     private Issuance issue(UUID command, Project project, VerificationStatement statement) {
@@ -186,7 +208,11 @@ public final class Registry implements Machine {
         return switch (reason) {
             case EXCEEDS_BALANCE -> Retirement.Reason.QUANTITY_EXCEEDS_HOLDING;
             case TEST_AND_LIVE_DO_NOT_MIX -> Retirement.Reason.TEST_AND_LIVE_DO_NOT_MIX;
-            case DEBIT_ACCOUNT_UNKNOWN -> Retirement.Reason.HOLDER_UNKNOWN;
+            case DEBIT_ACCOUNT_UNKNOWN, DEBIT_ACCOUNT_CLOSED -> Retirement.Reason.HOLDER_UNKNOWN;
+            case DEBIT_ACCOUNT_FROZEN -> Retirement.Reason.HOLDER_FROZEN;
+            case ASSET_FROZEN -> Retirement.Reason.BLOCK_FROZEN;
+            case CREDIT_ACCOUNT_FROZEN, CREDIT_ACCOUNT_CLOSED ->
+                    Retirement.Reason.RETIREMENT_SUSPENDED;
             default -> throw new IllegalStateException("a retirement is not " + reason);
         };
     }

@@ -15,8 +15,12 @@ public sealed interface Retirement {
         ID_STANDS_FOR_ANOTHER,
         HOLDER_UNKNOWN,
         BLOCK_UNKNOWN,
-        QUANTITY_EXCEEDS_HOLDING,
         /// Units of class TEST and live accounts have nothing to do with each other.
-        TEST_AND_LIVE_DO_NOT_MIX
+        TEST_AND_LIVE_DO_NOT_MIX,
+        /// The account where retired units end takes nothing in.
+        RETIREMENT_SUSPENDED,
+        HOLDER_FROZEN,
+        BLOCK_FROZEN,
+        QUANTITY_EXCEEDS_HOLDING
     }
 }

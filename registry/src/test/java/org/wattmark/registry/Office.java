@@ -13,11 +13,13 @@ import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Fact;
-import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.MemoryJournal;
+import org.wattmark.ledger.NothingChanged;
 import org.wattmark.ledger.OpenAccounts;
 import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.SetFreeze;
+import org.wattmark.ledger.SetStanding;
 import org.wattmark.ledger.Staging;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.testing.SettableClock;
@@ -52,6 +54,8 @@ final class Office implements AutoCloseable {
         sequencer =
                 Sequencer.on(journal, machines.staging, clock)
                         .handle(OpenAccounts.class, machines.ledger::open)
+                        .handle(SetStanding.class, machines.ledger::set)
+                        .handle(SetFreeze.class, machines.ledger::set)
                         .handle(Act.class, act -> act.deed().apply(machines.ledger))
                         .handle(RegisterProject.class, machines.claims::register)
                         .handle(SubmitClaim.class, machines.claims::submit)

@@ -2,11 +2,15 @@ package org.wattmark.server;
 
 import java.io.UncheckedIOException;
 import org.wattmark.server.audit.AuditCommand;
+import org.wattmark.server.backup.BackupCommand;
+import org.wattmark.server.backup.RestoreCommand;
+import org.wattmark.server.carboncred.ImportCarbonCred;
 import org.wattmark.server.demo.Demo;
 import org.wattmark.server.log.Keys;
 import org.wattmark.server.log.LogCommand;
 import org.wattmark.server.log.WitnessCommand;
 import org.wattmark.server.metering.ImportReadings;
+import org.wattmark.server.mirror.MirrorCommand;
 import org.wattmark.server.postgres.UnusableDatabase;
 import org.wattmark.server.security.AddMember;
 import picocli.CommandLine;
@@ -27,10 +31,14 @@ import picocli.CommandLine.Spec;
             Verify.class,
             AuditCommand.class,
             ImportReadings.class,
+            ImportCarbonCred.class,
             AddMember.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             Keys.class,
             WitnessCommand.class,
             LogCommand.class,
+            MirrorCommand.class,
         })
 public final class Wattmark implements Runnable {
 

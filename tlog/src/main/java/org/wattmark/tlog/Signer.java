@@ -8,8 +8,9 @@ import java.util.function.LongFunction;
 ///
 /// Every key of the log signs: two while one succeeds the other.
 ///
-/// It believes neither the log nor the database: what it signed last stands in a file beside the
-/// key, and it checks the consistency proof itself. One signer at a time holds a key.
+/// It believes neither the log nor the database: what was signed last stands in a file beside the
+/// key, and it checks the consistency proof itself. Several signers on one machine may hold a key,
+/// as two servers do of which one leads; each reads the file anew and signs while no other does.
 public final class Signer implements AutoCloseable {
 
     private final Path keyFile;
@@ -25,7 +26,7 @@ public final class Signer implements AutoCloseable {
     }
 
     public static Signer open(Path keyFile) {
-        var lock = KeyLock.on(keyFile);
+        var lock = KeyLock.toSign(keyFile);
         try {
             var keys = KeyFile.read(keyFile);
             var last = KeyFile.lastSigned(keyFile);
@@ -46,19 +47,35 @@ public final class Signer implements AutoCloseable {
 
     /// What was signed last, or was about to be when the process died.
     public synchronized Checkpoint last() {
+        remember();
         return last;
+    }
+
+    /// Reads what any signer signed last.
+    private void remember() {
+        var now = KeyFile.lastSigned(keyFile);
+        if (!now.origin().equals(last.origin()) || now.size() < last.size()) {
+            throw new SigningRefusedException(
+                    "what was signed at %d is forgotten: the state beside %s is another's or old"
+                            .formatted(last.size(), keyFile));
+        }
+        last = now;
     }
 
     /// Signs the tree if it extends the last one, and the same tree as often as it is asked.
     ///
     /// @param since gives the proof that the tree extends its earlier size
     public synchronized SignedCheckpoint sign(Tree tree, LongFunction<ConsistencyProof> since) {
+        return lock.alone(() -> signAlone(tree, since));
+    }
+
+    private SignedCheckpoint signAlone(Tree tree, LongFunction<ConsistencyProof> since) {
+        remember();
         var next = new Checkpoint(last.origin(), tree.size(), tree.root());
         requireExtension(next, since);
 
         // Before the signature exists: a crash after this line loses a signature, which can be made
-        // again,
-        // and never the memory of one that somebody may hold.
+        // again, and never the memory of one that somebody may hold.
         KeyFile.writeState(keyFile, next);
 
         last = next;

@@ -22,6 +22,9 @@ class SignerTest {
     private static final String ORIGIN = "log.example/1";
     private static final TiledTree TREE = new TiledTree(Trees.tiles(20), 20);
 
+    /// In place of a size: the other process changes the key.
+    private static final long CHANGE = -1;
+
     @TempDir Path folder;
     private Path keyFile;
     private VerifierKey key;
@@ -154,30 +157,62 @@ class SignerTest {
     }
 
     @Test
-    void onlyOneSignerHoldsAKey() {
-        try (var signer = Signer.open(keyFile)) {
-            for (int attempt = 0; attempt < 2; attempt++) {
-                assertThatThrownBy(() -> Signer.open(folder.resolve("./log.key")))
-                        .isInstanceOf(SigningRefusedException.class)
-                        .hasMessageContaining("another signer");
-            }
-            assertThat(signer.last().size()).isZero();
-        }
+    void twoSignersNeverSignTwoRootsForOneSize() {
+        var other = Trees.tree(7).append(Merkle.EMPTY_ROOT);
+        try (var one = Signer.open(keyFile);
+                var two = Signer.open(folder.resolve("./log.key"))) {
+            one.sign(Trees.tree(7), provenTo(7));
+            two.sign(Trees.tree(8), provenTo(8));
 
-        assertThat(sign(Trees.tree(1)).checkpoint().size()).isEqualTo(1);
+            assertThatThrownBy(() -> one.sign(other, provenTo(8)))
+                    .isInstanceOf(SigningRefusedException.class)
+                    .hasMessageContaining("contradicts what was signed at 8");
+            assertThatThrownBy(() -> one.sign(Trees.tree(7), provenTo(7)))
+                    .isInstanceOf(SigningRefusedException.class);
+            assertThat(one.last()).isEqualTo(two.last());
+            assertThat(one.sign(Trees.tree(8), provenTo(8)).checkpoint()).isEqualTo(two.last());
+        }
     }
 
     @Test
-    void anotherProcessCannotTakeAHeldKey() throws Exception {
+    void twoProcessesSignInTurnAndEachExtendsTheOthers() throws Exception {
         try (var signer = Signer.open(keyFile)) {
-            assertThat(inAnotherProcess()).isEqualTo("refused");
+            signer.sign(Trees.tree(7), provenTo(7));
+
+            assertThat(inAnotherProcess(6)).startsWith("the log has 6 leaves, but 7 were signed");
+            assertThat(inAnotherProcess(9)).isEqualTo("signed 9");
+
+            assertThatThrownBy(() -> signer.sign(Trees.tree(8), provenTo(8)))
+                    .isInstanceOf(SigningRefusedException.class)
+                    .hasMessageContaining("8 leaves, but 9");
+            assertThat(signer.sign(Trees.tree(20), provenTo(20)).checkpoint().size()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void nobodyChangesAKeyThatASignerInAnotherProcessHolds() throws Exception {
+        try (var signer = Signer.open(keyFile)) {
+            assertThat(inAnotherProcess(CHANGE)).contains("another signer uses the key");
             assertThat(signer.last().size()).isZero();
         }
 
-        assertThat(inAnotherProcess()).isEqualTo("opened");
+        assertThat(inAnotherProcess(CHANGE)).isEqualTo("changed");
     }
 
-    private String inAnotherProcess() throws IOException, InterruptedException {
+    @Test
+    void refusesAStateThatIsOlderThanWhatItSigned() {
+        try (var signer = Signer.open(keyFile)) {
+            signer.sign(Trees.tree(7), provenTo(7));
+            KeyFile.writeState(keyFile, new Checkpoint(ORIGIN, 3, Trees.tree(3).root()));
+
+            assertThatThrownBy(() -> signer.sign(Trees.tree(8), provenTo(8)))
+                    .isInstanceOf(SigningRefusedException.class)
+                    .hasMessageContaining("what was signed at 7 is forgotten");
+        }
+    }
+
+    /// @param size to sign, or [#CHANGE]
+    private String inAnotherProcess(long size) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = classesOf(Signer.class) + File.pathSeparator + classesOf(SignerTest.class);
         var process =
@@ -185,8 +220,9 @@ class SignerTest {
                                 java,
                                 "-cp",
                                 classes,
-                                OpenASigner.class.getName(),
-                                keyFile.toString())
+                                AnotherProcess.class.getName(),
+                                keyFile.toString(),
+                                String.valueOf(size))
                         .redirectErrorStream(true)
                         .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -199,16 +235,30 @@ class SignerTest {
                 URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
-    /// The other process: tries to take the key and says what came of it.
-    static final class OpenASigner {
+    /// The other process: says what came of what it tried.
+    static final class AnotherProcess {
 
-        private OpenASigner() {}
+        private AnotherProcess() {}
 
         public static void main(String[] arguments) {
-            try (var signer = Signer.open(Path.of(arguments[0]))) {
-                System.out.println(signer.last().size() == 0 ? "opened" : "opened late");
+            var keyFile = Path.of(arguments[0]);
+            long size = Long.parseLong(arguments[1]);
+            try {
+                System.out.println(size == CHANGE ? change(keyFile) : sign(keyFile, size));
             } catch (SigningRefusedException e) {
-                System.out.println("refused");
+                System.out.println(e.getMessage());
+            }
+        }
+
+        private static String change(Path keyFile) {
+            KeyFile.addSuccessor(keyFile);
+            return "changed";
+        }
+
+        private static String sign(Path keyFile, long size) {
+            try (var signer = Signer.open(keyFile)) {
+                var signed = signer.sign(Trees.tree(size), provenTo(size));
+                return "signed " + signed.checkpoint().size();
             }
         }
     }

@@ -1,24 +1,28 @@
 package org.wattmark.server.audit;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Journal;
-import org.wattmark.server.ledger.JdbcJournal;
-import org.wattmark.server.ledger.JournalRows;
+import org.wattmark.server.ledger.JournalReader;
+import org.wattmark.server.ledger.JournalRow;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Merkle;
-import org.wattmark.tlog.Tree;
+import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.VerifierKey;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
@@ -28,33 +32,41 @@ import org.wattmark.units.Canonical;
 /// It trusts nothing in the database. Each leaf must say what its entry says; the entries, replayed
 /// from nothing, must add up to what the tables hold; and the tree over the leaves must be the one
 /// that was signed, whose last size and root stand beside the key, outside the database.
+///
+/// Three threads share the work page by page: one reads the page after, this one replays, one grows
+/// the tree over the page before.
 public final class Audit {
-
-    private static final int PAGE = 10_000;
 
     /// So many discrepancies tell the story; a database that has more is not read to its end.
     private static final int ENOUGH = 100;
 
     private final JdbcClient jdbc;
-    private final JournalRows rows;
+    private final JournalReader reader;
     private final Books books;
     private final Journal journal;
     private final Signed signed;
+    private final Optional<Tiles> tiles;
     private final LongConsumer progress;
-    private final List<Discrepancy> found = new ArrayList<>();
+    private final List<Discrepancy> found = Collections.synchronizedList(new ArrayList<>());
+    private boolean replaying = true;
+    private long entries;
 
+    /// @param tiles as they were published, if they are at hand: with them the first entry that was
+    ///   changed is named exactly
     /// @param progress is told how many entries are done, now and then
     public Audit(
-            JdbcClient jdbc,
+            DataSource dataSource,
             Books books,
-            JdbcJournal journal,
+            Journal journal,
             Signed signed,
+            Optional<Tiles> tiles,
             LongConsumer progress) {
-        this.jdbc = jdbc;
-        this.rows = new JournalRows(journal.numbers());
+        this.jdbc = JdbcClient.create(dataSource);
+        this.reader = new JournalReader(dataSource);
         this.books = books;
         this.journal = journal;
         this.signed = signed;
+        this.tiles = tiles;
         this.progress = progress;
     }
 
@@ -98,37 +110,64 @@ public final class Audit {
     }
 
     public Report run() {
-        var checkpoints = new CheckpointAudit(CheckpointAudit.rows(jdbc, this::add), signed);
-        var tree = Tree.EMPTY;
-        checkpoints.check(tree, this::add);
-        boolean replaying = true;
-        for (var page = leaves(0); !page.isEmpty(); ) {
-            if (found.size() >= ENOUGH) {
-                return new Report(tree.size(), tree.root(), found);
+        var rows = CheckpointAudit.rows(jdbc, this::add);
+        long size =
+                Math.max(
+                        signed.last().map(Checkpoint::size).orElse(0L),
+                        rows.isEmpty() ? 0 : rows.getLast().checkpoint().size());
+        var published = tiles.map(it -> new PublishedLeaves(it, size));
+        var checkpoints = new CheckpointAudit(rows, signed, published);
+        var tree = new TreeAudit(checkpoints, published, this::add);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            if (!readAll(tree, threads)) {
+                return report(tree);
             }
-            var entries = new ArrayList<Entry>();
-            for (var leaf : page) {
-                tree = tree.append(leaf.hash());
-                checkpoints.check(tree, this::add);
-                replaying =
-                        replaying && replay(leaf, tree.size() - 1).map(entries::add).isPresent();
-            }
-            if (!entries.isEmpty()) {
-                for (var audit : books.rowAudits()) {
-                    guarded(() -> audit.check(entries, jdbc, this::add));
-                }
-            }
-            progress.accept(tree.size());
-            page = leaves(page.getLast().sequence() + 1);
         }
-        checkpoints.finish(tree, this::add);
+        tree.finish();
         if (replaying) {
             books.rowAudits().forEach(audit -> guarded(() -> audit.finish(jdbc, this::add)));
             guarded(() -> compareMaps(journal.load()));
         }
-        long leaves = tree.size();
-        guarded(() -> compareLeader(leaves));
-        return new Report(tree.size(), tree.root(), found);
+        guarded(() -> compareLeader(entries));
+        return report(tree);
+    }
+
+    /// @return whether it came to the journal's end
+    private boolean readAll(TreeAudit tree, ExecutorService threads) {
+        var ahead = CompletableFuture.supplyAsync(() -> reader.page(0), threads);
+        CompletableFuture<?> hashed = CompletableFuture.completedFuture(null);
+        try {
+            for (var page = ahead.join(); !page.isEmpty(); page = ahead.join()) {
+                if (found.size() >= ENOUGH) {
+                    return false;
+                }
+                long next = page.getLast().sequence() + 1;
+                ahead = CompletableFuture.supplyAsync(() -> reader.page(next), threads);
+                var leaves = replay(page);
+                hashed.join();
+                hashed = CompletableFuture.runAsync(() -> tree.append(hashes(leaves)), threads);
+                progress.accept(entries);
+            }
+            hashed.join();
+            return true;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            ahead.handle((_, _) -> "").join(); // nobody reads when this is over
+        }
+    }
+
+    private Report report(TreeAudit tree) {
+        var inOrder = new ArrayList<>(found);
+        // What concerns no entry comes last.
+        inOrder.sort(Comparator.comparingLong(each -> each.sequence() < 0 ? 1L << 62 : each.sequence()));
+        return new Report(tree.tree().size(), tree.tree().root(), inOrder);
+    }
+
+    private static List<Hash> hashes(List<Leaf> leaves) {
+        var hashes = new ArrayList<Hash>(leaves.size());
+        leaves.forEach(leaf -> hashes.add(Merkle.leafHash(leaf.toByteArray())));
+        return hashes;
     }
 
     /// A row that cannot even be read, such as an account with a letter that no id has, is a
@@ -145,47 +184,97 @@ public final class Audit {
         found.add(new Discrepancy(sequence, what));
     }
 
-    private Optional<Entry> replay(Leaf leaf, long expected) {
-        if (leaf.sequence() != expected) {
-            add(
-                    Math.min(leaf.sequence(), expected),
-                    leaf.sequence() < expected ? "it stands there twice" : "it is missing");
-            return Optional.empty();
+    /// Replays the page, as long as nothing was wrong, and lets the checks of rows see it.
+    ///
+    /// @return the leaves, as far as there are any
+    private List<Leaf> replay(List<JournalRow> page) {
+        var leaves = new ArrayList<Leaf>(page.size());
+        var replayed = new ArrayList<Entry>(page.size());
+        for (var row : page) {
+            requireInPlace(row);
+            var entry = entry(row);
+            leaves.add(new Leaf(row, entry));
+            replaying = replaying && entry != null && replay(row, entry);
+            if (replaying && entry != null) {
+                replayed.add(entry);
+            }
+            entries++;
         }
-        try {
-            var entry = entry(leaf);
-            books.staging().replay(entry);
-            return Optional.of(entry);
-        } catch (Canonical.Malformed e) {
-            add(leaf.sequence(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            add(leaf.sequence(), "it contradicts what went before: " + e.getMessage());
+        if (!replayed.isEmpty()) {
+            for (var audit : books.rowAudits()) {
+                guarded(() -> audit.check(replayed, jdbc, this::add));
+            }
         }
-        return Optional.empty();
+        return leaves;
     }
 
-    private static Entry entry(Leaf leaf) throws Canonical.Malformed {
-        if (leaf.transfer() != null) {
-            return leaf.transfer();
+    private void requireInPlace(JournalRow row) {
+        if (replaying && row.sequence() != entries) {
+            add(
+                    Math.min(row.sequence(), entries),
+                    row.sequence() < entries ? "it stands there twice" : "it is missing");
+            replaying = false;
         }
-        var published = Entry.Published.of(leaf.bytes().toByteArray());
-        if (!leaf.agreesWith(published)) {
+    }
+
+    private boolean replay(JournalRow row, Entry entry) {
+        try {
+            books.staging().replay(entry);
+        } catch (RuntimeException e) {
+            add(row.sequence(), "it contradicts what went before: " + e.getMessage());
+            return false;
+        }
+        reader.learn(entry);
+        var taken = row.taken();
+        if (taken != null) {
+            books.rowAudits().forEach(audit -> audit.takes(entry.sequence(), taken));
+        }
+        return true;
+    }
+
+    /// Null, and a discrepancy, if the row is no entry. When something was wrong before, what
+    /// follows may be right and unreadable, so only its leaf counts.
+    private @Nullable Entry entry(JournalRow row) {
+        try {
+            return row.isTransfer() ? reader.transfer(row) : entryOfLeaf(row);
+        } catch (Canonical.Malformed e) {
+            unreadable(row, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            unreadable(row, "its row cannot be read: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private void unreadable(JournalRow row, String what) {
+        if (replaying) {
+            add(row.sequence(), what);
+        }
+    }
+
+    private static Entry entryOfLeaf(JournalRow row) throws Canonical.Malformed {
+        var leaf = Objects.requireNonNull(row.leaf());
+        row.requireLeafAlone();
+        var published = Entry.Published.of(leaf.toByteArray());
+        if (row.sequence() != published.sequence()
+                || !Objects.equals(row.epoch(), published.epoch())
+                || !published.at().equals(row.at())) {
             throw new Canonical.Malformed("its row differs from its leaf");
         }
-        var hidden = leaf.privateContent();
-        var kept = leaf.salt();
+        var hidden = row.privateContent();
+        var kept = row.salt();
         boolean committed = hidden != null && kept != null;
         var content = hidden != null && kept != null ? hidden : published.content();
-        var salt = hidden != null && kept != null ? kept : Bytes.EMPTY;
         var entry =
                 new Entry(
-                        leaf.sequence(),
+                        row.sequence(),
                         published.epoch(),
                         published.at(),
                         Facts.read(content.toByteArray()),
-                        salt);
+                        hidden != null && kept != null ? kept : Bytes.EMPTY);
+        boolean spare = !committed && (hidden != null || kept != null);
         if (entry.fact().isSalted() != committed
-                || !leaf.isAllOf(entry)
+                || spare
+                || !Bytes.of(entry.leaf()).equals(leaf)
                 || !Bytes.of(entry.fact().content()).equals(content)) {
             throw new Canonical.Malformed("its leaf is not what its private content publishes");
         }
@@ -244,67 +333,15 @@ public final class Audit {
         }
     }
 
-    private List<Leaf> leaves(long from) {
-        return JournalRows.read(jdbc, from, PAGE, (row, _) -> leaf(row));
-    }
+    /// What the tree has of a row: the leaf that it keeps, or the one that its transfer makes. Of a
+    /// row that is no entry nothing is in the tree, which then is another.
+    private record Leaf(JournalRow row, @Nullable Entry entry) {
 
-    private Leaf leaf(ResultSet row) throws SQLException {
-        Entry transfer = null;
-        if (JournalRows.isTransfer(row)) {
-            try {
-                transfer = rows.transfer(row, jdbc);
-            } catch (RuntimeException e) {
-                add(row.getLong("sequence"), "its row is no transfer: " + e.getMessage());
+        byte[] toByteArray() {
+            if (row.leaf() != null) {
+                return row.leaf().toByteArray();
             }
-        }
-        return Leaf.of(row, transfer);
-    }
-
-    /// A row of the journal.
-    ///
-    /// @param transfer that the row is, if it is one
-    private record Leaf(
-            long sequence,
-            long epoch,
-            @Nullable Instant at,
-            @Nullable Entry transfer,
-            Bytes bytes,
-            @Nullable Bytes privateContent,
-            @Nullable Bytes salt) {
-
-        static Leaf of(ResultSet row, @Nullable Entry transfer) throws SQLException {
-            var at = row.getTimestamp("at");
-            var leaf = bytes(row.getBytes("leaf"));
-            return new Leaf(
-                    row.getLong("sequence"),
-                    row.getLong("epoch"),
-                    at == null ? null : at.toInstant(),
-                    transfer,
-                    leaf == null ? Bytes.EMPTY : leaf,
-                    bytes(row.getBytes("private_content")),
-                    bytes(row.getBytes("salt")));
-        }
-
-        Hash hash() {
-            return transfer == null
-                    ? Merkle.leafHash(bytes.toByteArray())
-                    : Hash.of(transfer.leafHash());
-        }
-
-        private static @Nullable Bytes bytes(byte @Nullable [] column) {
-            return column == null ? null : Bytes.of(column);
-        }
-
-        boolean agreesWith(Entry.Published published) {
-            return sequence == published.sequence()
-                    && epoch == published.epoch()
-                    && published.at().equals(at);
-        }
-
-        /// Whether the entry makes this leaf, and nothing stands beside it that it does not need.
-        boolean isAllOf(Entry entry) {
-            return Bytes.of(entry.leaf()).equals(bytes)
-                    && (entry.fact().isSalted() || (privateContent == null && salt == null));
+            return entry == null ? new byte[0] : entry.leaf();
         }
     }
 }

@@ -10,6 +10,8 @@ import org.wattmark.market.Exchange;
 import org.wattmark.market.MarketRules;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.Registry;
+import org.wattmark.server.carboncred.HistoryAudit;
+import org.wattmark.server.carboncred.HistoryTables;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
@@ -61,7 +63,8 @@ public final class Books {
                 new ReadingAudit(),
                 new ClaimAudit(),
                 new RetirementAudit(),
-                new TradeAudit());
+                new TradeAudit(),
+                new HistoryAudit());
     }
 
     Staging staging() {
@@ -74,6 +77,10 @@ public final class Books {
 
     /// Every table that mirrors a machine's state, but for the ledger's.
     public static List<Tables> tables() {
-        return List.of(MeteringTables.all(), RegistryTables.all(), MarketTables.all());
+        return List.of(
+                MeteringTables.all(),
+                RegistryTables.all(),
+                MarketTables.all(),
+                HistoryTables.all());
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.audit.Audit.Signed;
@@ -24,12 +25,40 @@ final class CheckpointAudit {
 
     private final List<SignedCheckpoint> published;
     private final Signed signed;
+    private final Optional<PublishedLeaves> leaves;
     private int next;
 
+    /// The size of the last checkpoint whose root was the journal's.
+    private long agreed;
+
+    /// Whether the checkpoint before was of another tree. All that follow then are, and are not told
+    /// of one by one.
+    private boolean disagreed;
+
+    private boolean everDisagreed;
+
     /// @param published in the order of their sizes
-    CheckpointAudit(List<SignedCheckpoint> published, Signed signed) {
+    /// @param leaves that were published, if they are at hand
+    CheckpointAudit(
+            List<SignedCheckpoint> published, Signed signed, Optional<PublishedLeaves> leaves) {
         this.published = published;
         this.signed = signed;
+        this.leaves = leaves;
+    }
+
+    /// The smallest size above this one at which something was signed, or a very large one.
+    long nextAfter(long size) {
+        long checkpoint =
+                next < published.size()
+                        ? Math.max(published.get(next).checkpoint().size(), size + 1)
+                        : Long.MAX_VALUE;
+        long last = signed.last().map(Checkpoint::size).filter(it -> it > size).orElse(checkpoint);
+        return Math.min(checkpoint, last);
+    }
+
+    /// Whether some root that was signed is not the journal's.
+    boolean disagrees() {
+        return everDisagreed;
     }
 
     /// The checkpoints in the database, by size. What cannot be read is told of and left out.
@@ -80,7 +109,12 @@ final class CheckpointAudit {
         while (next < published.size() && published.get(next).checkpoint().size() == tree.size()) {
             var checkpoint = published.get(next);
             next++;
-            require(checkpoint.checkpoint(), tree, "a checkpoint", found);
+            boolean agrees = checkpoint.checkpoint().root().equals(tree.root());
+            if (!agrees && !disagreed) {
+                isOfAnotherTree(checkpoint.checkpoint(), "a checkpoint", found);
+            }
+            disagreed = !agrees;
+            agreed = agrees ? tree.size() : agreed;
             if (!isSignedByLog(checkpoint)) {
                 found.add(
                         -1, "the checkpoint at " + tree.size() + " is not signed by the log alone");
@@ -88,19 +122,27 @@ final class CheckpointAudit {
         }
         signed.last()
                 .filter(last -> last.size() == tree.size())
-                .ifPresent(last -> require(last, tree, "the signer's record", found));
+                .filter(last -> !last.root().equals(tree.root()))
+                .ifPresent(last -> isOfAnotherTree(last, "the signer's record", found));
     }
 
-    private static void require(Checkpoint signed, Tree tree, String who, Discrepancies found) {
-        if (!signed.root().equals(tree.root())) {
-            found.add(
-                    Math.max(0, tree.size() - 1),
-                    who
-                            + " at "
-                            + tree.size()
-                            + " leaves is of another tree: an entry before it"
-                            + " was changed");
-        }
+    /// Names the first entry that is not the one which was published, if the tiles tell, and
+    /// otherwise the last that it may be.
+    private void isOfAnotherTree(Checkpoint it, String who, Discrepancies found) {
+        everDisagreed = true;
+        var what = who + " at " + it.size() + " leaves is of another tree: ";
+        leaves.map(published -> published.firstChangedUnder(it))
+                .filter(OptionalLong::isPresent)
+                .ifPresentOrElse(
+                        first ->
+                                found.add(
+                                        first.getAsLong(),
+                                        what + "this entry is not the one that was published"),
+                        () ->
+                                found.add(
+                                        Math.max(0, it.size() - 1),
+                                        "%san entry from %d on was changed"
+                                                .formatted(what, agreed)));
     }
 
     /// One key of the log at least, and nobody but its keys and witnesses that are known.
@@ -144,8 +186,16 @@ final class CheckpointAudit {
     }
 
     /// A checkpoint of a size that is passed already stands twice, or out of its order.
-    private static void missing(Checkpoint signed, String how, Tree tree, Discrepancies found) {
+    private void missing(Checkpoint signed, String how, Tree tree, Discrepancies found) {
         if (signed.size() > tree.size()) {
+            everDisagreed = true;
+            leaves.map(published -> published.firstChangedUnder(signed))
+                    .filter(first -> first.isPresent() && first.getAsLong() < tree.size())
+                    .ifPresent(
+                            first ->
+                                    found.add(
+                                            first.getAsLong(),
+                                            "this entry is not the one that was published"));
             found.add(
                     tree.size(),
                     how + " for " + signed.size() + " leaves: the journal lost its end");

@@ -20,6 +20,7 @@ import org.wattmark.registry.CreditsIssued;
 import org.wattmark.registry.ProjectRegistered;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.StatementMade;
+import org.wattmark.server.carboncred.HistoryImported;
 import org.wattmark.server.log.NewOrigin;
 import org.wattmark.server.metering.BatchReceived;
 import org.wattmark.server.metering.DeviceBonded;
@@ -50,6 +51,7 @@ final class Facts {
                     Map.entry(ListingWithdrawn.DOMAIN, ListingWithdrawn::of),
                     Map.entry(DepositRequested.DOMAIN, DepositRequested::of),
                     Map.entry(DepositDecided.DOMAIN, DepositDecided::of),
+                    Map.entry(HistoryImported.DOMAIN, HistoryImported::of),
                     Map.entry(NewOrigin.DOMAIN, NewOrigin::of));
 
     private Facts() {}

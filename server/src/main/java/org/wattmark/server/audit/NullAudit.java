@@ -11,7 +11,8 @@ import org.wattmark.server.ledger.RowAudit;
 final class NullAudit implements RowAudit {
 
     /// All tables without a column that may be null, and the one whose server-written rows have no
-    /// null. Tables with others are compared as a whole: journal, project, claim, deposit.
+    /// null. Tables with others are compared as a whole: journal, project, claim, deposit,
+    /// imported_holding.
     private static final List<String> TABLES =
             List.of(
                     "account",
@@ -28,6 +29,7 @@ final class NullAudit implements RowAudit {
                     "device_external_id",
                     "device_progress",
                     "finding",
+                    "imported_history",
                     "interval",
                     "leader",
                     "listing",

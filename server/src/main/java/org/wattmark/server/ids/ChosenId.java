@@ -15,12 +15,14 @@ public final class ChosenId {
 
     private static final int LONGEST_KEY = 255;
 
+    private static final int DERIVED_VERSION = 8;
+
     private ChosenId() {}
 
     /// A write without either is refused: sent again after a lost answer, it would be done twice.
     public static UUID of(@Nullable UUID bodyId, @Nullable String key, Actor actor) {
         if (bodyId != null) {
-            return bodyId;
+            return chosen(bodyId);
         }
         if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
             throw Problem.of(
@@ -34,6 +36,22 @@ public final class ChosenId {
                     .asException();
         }
         return derived(actor.organisation(), key);
+    }
+
+    /// Ids of version 8 follow from other ids: one that somebody chose could stand in their way.
+    private static UUID chosen(UUID id) {
+        if (id.version() == DERIVED_VERSION) {
+            throw Problem.of(
+                            HttpStatus.BAD_REQUEST,
+                            "id_is_derived",
+                            "The id "
+                                    + id
+                                    + " is a UUID of version 8, which is made here from others."
+                                    + " Choose one of version 7, or of 4.")
+                    .at("/id", "is of version 8")
+                    .asException();
+        }
+        return id;
     }
 
     /// Keys of different organisations never meet.

@@ -3,12 +3,12 @@ package org.wattmark.server.ledger;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Decided;
@@ -19,21 +19,17 @@ import org.wattmark.units.Bytes;
 /// the answer names, and each batch is where its seal says.
 public final class AnswerAudit implements RowAudit {
 
-    /// The ids that entries take; a transfer that is its own record is told by its row alone.
-    private static final String TAKEN =
-            """
-            select sequence, id from journal
-            where sequence between :first and :last and id is not null
-                and (leaf is not null or transfer is not null or role <> 0)
-            order by sequence
-            """;
-
     /// Ids that were taken, and no seal has come yet to say by which command.
-    private final List<Taken> taken = new ArrayList<>();
+    private final ArrayDeque<Taken> taken = new ArrayDeque<>();
 
     private long first;
     private long commands;
     private long batches;
+
+    @Override
+    public void takes(long sequence, UUID command) {
+        taken.add(new Taken(sequence, command));
+    }
 
     @Override
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
@@ -45,7 +41,6 @@ public final class AnswerAudit implements RowAudit {
                         .toArray(UUID[]::new);
         var rows = batches(jdbc, ids);
         var answers = answers(jdbc, ids);
-        taken.addAll(taken(page, jdbc));
         for (var entry : page) {
             if (entry.fact() instanceof BatchSealed sealed) {
                 var row = rows.getOrDefault(sealed.batch(), List.of());
@@ -70,28 +65,35 @@ public final class AnswerAudit implements RowAudit {
                     entry.sequence(),
                     "the answers of batch " + sealed.batch() + " are not those it was sealed with");
         }
-        var its =
-                taken.stream()
-                        .filter(each -> each.sequence() <= entry.sequence())
-                        .collect(Collectors.toList());
-        taken.removeAll(its);
-        if (!its.equals(answers.stream().map(Taken::by).toList())) {
-            found.add(
-                    entry.sequence(),
-                    "batch " + sealed.batch() + " takes other ids than it has answers");
-        }
+        checkIds(entry, sealed, answers.stream().map(Taken::by).toList(), found);
         batches++;
         commands += sealed.commands();
         first = entry.sequence() + 1;
     }
 
-    private static List<Taken> taken(List<Entry> page, JdbcClient jdbc) {
-        return jdbc.sql(TAKEN)
-                .param("first", page.getFirst().sequence())
-                .param("last", page.getLast().sequence())
-                .query((row, _) ->
-                        new Taken(row.getLong("sequence"), row.getObject("id", UUID.class)))
-                .list();
+    private void checkIds(
+            Entry seal, BatchSealed sealed, List<Taken> answered, Discrepancies found) {
+        var its = new ArrayList<Taken>();
+        while (!taken.isEmpty() && taken.getFirst().sequence() <= seal.sequence()) {
+            its.add(taken.removeFirst());
+        }
+        if (!its.equals(answered)) {
+            long difference = firstDifference(its, answered);
+            found.add(
+                    Math.clamp(difference, first, seal.sequence()),
+                    "batch " + sealed.batch() + " takes other ids than it has answers");
+        }
+    }
+
+    /// Of two lists that differ, in order.
+    private static long firstDifference(List<Taken> some, List<Taken> others) {
+        int n = 0;
+        while (n < some.size() && n < others.size() && some.get(n).equals(others.get(n))) {
+            n++;
+        }
+        long one = n < some.size() ? some.get(n).sequence() : Long.MAX_VALUE;
+        long other = n < others.size() ? others.get(n).sequence() : Long.MAX_VALUE;
+        return Math.min(one, other);
     }
 
     private static Map<UUID, List<BatchRow>> batches(JdbcClient jdbc, UUID[] ids) {

@@ -212,7 +212,8 @@ public final class JdbcJournal implements Journal {
             return commit(connection);
         } catch (PSQLException e) {
             var detail = e.getServerErrorMessage();
-            return detail != null && TAKEN.contains(detail.getConstraint())
+            var constraint = detail == null ? null : detail.getConstraint();
+            return constraint != null && TAKEN.contains(constraint)
                     ? new Appended.IdTaken()
                     : failed(e);
         } catch (SQLException e) {

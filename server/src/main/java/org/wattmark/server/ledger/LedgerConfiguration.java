@@ -1,6 +1,7 @@
 package org.wattmark.server.ledger;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.wattmark.ledger.Commitment;
 import org.wattmark.ledger.Expiry;
+import org.wattmark.ledger.Journal;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Machine;
 import org.wattmark.ledger.OpenAccounts;
@@ -28,6 +30,9 @@ import org.wattmark.ledger.VoidPending;
 /// The ledger, the journal in PostgreSQL, and the sequencer over everybody's machines.
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
+
+    /// Past this, whoever leads has renewed its lease, so it lives.
+    private static final Duration PLAIN = Journal.LEASE.plusSeconds(1);
 
     @Bean
     Staging staging() {
@@ -51,8 +56,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    LedgerProblems ledgerProblems() {
-        return new LedgerProblems();
+    LedgerProblems ledgerProblems(SequencerWatch watch) {
+        return new LedgerProblems(watch);
     }
 
     @Bean
@@ -82,23 +87,34 @@ class LedgerConfiguration {
         return new JdbcJournal(dataSource, outcomes, tables);
     }
 
-    /// Takes the lead and starts when every machine is there: `machines` is asked for so that they
-    /// are.
+    /// Leads as soon as nobody else does. It is made when every machine is there: `machines` is
+    /// asked for so that they are.
+    ///
+    /// The server begins to listen when it leads. If another server lives and leads, it begins as
+    /// soon as that is plain, and stands by: it answers reads, and writes with 503.
     @Bean
     Sequencer sequencer(
             JdbcJournal journal,
+            DataSource dataSource,
             Staging staging,
             InstantSource clock,
             OutcomeCodec outcomes,
+            SequencerWatch watch,
             List<Machine> machines,
             List<CommandHandlers> handlers,
             List<Consumer<Sequencer.Event>> listeners) {
         var builder =
-                Sequencer.on(journal, staging, clock)
+                Sequencer.on(new SharedJournal(journal, dataSource), staging, clock)
                         .batchIds(UUID::randomUUID)
                         .outcomeEncoder(outcomes::encode)
                         .listener(event -> listeners.forEach(each -> each.accept(event)));
         handlers.forEach(each -> each.addTo(builder));
-        return builder.start();
+        var sequencer = builder.standBy();
+        boolean leadsOrFailed = watch.awaitLead(PLAIN);
+        var trouble = watch.trouble();
+        if (leadsOrFailed && trouble.isPresent()) {
+            throw new IllegalStateException(trouble.get());
+        }
+        return sequencer;
     }
 }

@@ -17,7 +17,9 @@ record Moved(Map<String, BigInteger> byAsset) {
             if (change.key() instanceof BalanceKey key) {
                 Row<BalanceKey, Long> row = Row.of(change);
                 var size = BigInteger.valueOf(BalanceTable.delta(row)).abs();
-                sums.merge(key.asset().code(), size, BigInteger::add);
+                if (size.signum() != 0) {
+                    sums.merge(key.asset().code(), size, BigInteger::add);
+                }
             }
         }
         return new Moved(sums);

@@ -1,11 +1,16 @@
 package org.wattmark.server.ledger;
 
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 
 /// Holds one table of rows against the entries that made them.
 public interface RowAudit {
+
+    /// Is told, before the page with this entry is checked, that the entry takes a command's id
+    /// which its own row does not explain.
+    default void takes(long sequence, UUID command) {}
 
     /// Compares what this page of the journal made, and remembers how much that was.
     void check(List<Entry> page, JdbcClient jdbc, Discrepancies found);

@@ -55,10 +55,18 @@ class LogConfiguration {
             FileTiles tiles,
             JdbcCheckpoints checkpoints,
             Witnesses witnesses,
-            JournalLeaves leaves) {
+            JournalLeaves leaves,
+            JdbcClient jdbc) {
         LogKey.require(settings);
         var key = LogKey.fileIn(settings.keys());
-        return Publisher.start(key, tiles, checkpoints, witnesses, leaves);
+        var leader = jdbc.sql("select epoch from leader");
+        return Publisher.start(
+                key,
+                tiles,
+                checkpoints,
+                witnesses,
+                leaves,
+                () -> leader.query(Long.class).single());
     }
 
     @Bean

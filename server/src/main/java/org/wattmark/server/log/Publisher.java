@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,12 @@ import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Log;
 import org.wattmark.tlog.Signer;
+import org.wattmark.tlog.SigningRefusedException;
 import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.UnreadableTileException;
 
-/// Publishes the journal: a moment after each commit, a signed checkpoint covers it.
+/// Publishes the journal while this server leads: a moment after each commit, a signed checkpoint
+/// covers it.
 ///
 /// The sequencer's word is only a signal, and brings the leaves that it has at hand; all others are
 /// read from the journal, so a signal that is lost costs a second and nothing else. What a disk or
@@ -50,11 +53,19 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     /// So many leaves at most are between two checkpoints: 4 MiB of hashes.
     private static final int MOST_LEAVES = 131_072;
 
+    /// Before this server has led; and for good where there is only one.
+    private static final long NO_EPOCH = -1;
+
+    /// How often what looks like a contradiction is looked at anew before signing ends for good: a
+    /// leader that woke up may have published in between, for the last time.
+    private static final int LOOKS = 3;
+
     private final Path keyFile;
     private final Tiles tiles;
     private final Checkpoints checkpoints;
     private final Cosigners witnesses;
     private final RecentLeaves leaves;
+    private final LongSupplier leader;
 
     private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
     private final Semaphore signal = new Semaphore(0);
@@ -66,18 +77,22 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     private volatile @Nullable Log log;
     private volatile @Nullable String trouble;
     private volatile @Nullable String refusal;
+    private volatile long epoch = NO_EPOCH;
+    private volatile long publishedByOthers;
 
     private Publisher(
             Path keyFile,
             Tiles tiles,
             Checkpoints checkpoints,
             Cosigners witnesses,
-            Leaves journal) {
+            Leaves journal,
+            LongSupplier leader) {
         this.keyFile = keyFile;
         this.tiles = tiles;
         this.checkpoints = checkpoints;
         this.witnesses = witnesses;
         this.leaves = new RecentLeaves(journal);
+        this.leader = leader;
     }
 
     /// Opens the log, publishes what the journal has and the log has not, and goes on from there. A
@@ -94,8 +109,21 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
             Checkpoints checkpoints,
             Cosigners witnesses,
             Leaves journal) {
-        var publisher = new Publisher(keyFile, tiles, checkpoints, witnesses, journal);
-        publisher.attempt(publisher::open);
+        return start(keyFile, tiles, checkpoints, witnesses, journal, () -> NO_EPOCH);
+    }
+
+    /// The same beside other servers: it publishes only while this one leads.
+    ///
+    /// @param leader the epoch of whoever leads, as the database has it
+    static Publisher start(
+            Path keyFile,
+            Tiles tiles,
+            Checkpoints checkpoints,
+            Cosigners witnesses,
+            Leaves journal,
+            LongSupplier leader) {
+        var publisher = new Publisher(keyFile, tiles, checkpoints, witnesses, journal, leader);
+        publisher.attempt(publisher::publish);
         publisher.thread.start();
         return publisher;
     }
@@ -103,9 +131,16 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     /// Called on the sequencer's thread: it only takes note.
     @Override
     public void accept(Sequencer.Event event) {
-        if (event instanceof Sequencer.Event.Committed(var batch)) {
-            leaves.add(batch.entries());
-            signal.release();
+        switch (event) {
+            case Sequencer.Event.Committed(var batch) -> {
+                leaves.add(batch.entries());
+                signal.release();
+            }
+            case Sequencer.Event.Leads(var newEpoch) -> {
+                epoch = newEpoch;
+                signal.release();
+            }
+            default -> {}
         }
     }
 
@@ -139,7 +174,8 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
 
     private boolean covers(long sequence) {
         var open = log;
-        return open != null && sequence < open.latest().checkpoint().size();
+        long published = open == null ? publishedByOthers : open.latest().checkpoint().size();
+        return sequence < published;
     }
 
     /// Publishes what is committed and lets go of the key.
@@ -179,7 +215,7 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
             return;
         }
         try {
-            step.run();
+            runLookingTwice(step);
             trouble = null;
         } catch (Founding.Pending e) {
             trouble = e.getMessage();
@@ -194,12 +230,35 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
         tellWaiters();
     }
 
+    /// What contradicts the signed past does so each time that disk and database are asked.
+    private void runLookingTwice(Runnable step) {
+        for (int looks = 1; ; looks++) {
+            try {
+                step.run();
+                return;
+            } catch (SigningRefusedException | IllegalStateException e) {
+                if (looks == LOOKS) {
+                    throw e;
+                }
+                LOG.warn("looking again: {}", e.getMessage());
+                log = null;
+            }
+        }
+    }
+
     /// The end of all signing: whatever the cause, it must be understood before anything is signed
     /// after it.
     private void refuse(Throwable cause) {
         refusal = "nothing more is signed: " + cause.getMessage();
         LOG.error("ALARM: {}", refusal, cause);
         letGoOfKey();
+    }
+
+    /// Another server publishes, or will.
+    private void standBy() {
+        log = null;
+        letGoOfKey();
+        publishedByOthers = checkpoints.latest().map(it -> it.checkpoint().size()).orElse(0L);
     }
 
     private void open() {
@@ -215,6 +274,10 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     }
 
     private void publish() {
+        if (leader.getAsLong() != epoch) {
+            standBy();
+            return;
+        }
         if (trouble != null || log == null) {
             open(); // what became of the last attempt is asked of the disk and the database
         }

@@ -25,6 +25,9 @@ final class MarketRefusals {
     private static final String CLASSES =
             "Units of class TEST and live accounts have nothing to do with each other.";
 
+    /// Who freezes is an operator, so there is no time to name.
+    private static final String LATER = "Ask the registry's operator, then come under a new id.";
+
     private MarketRefusals() {}
 
     private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
@@ -41,6 +44,8 @@ final class MarketRefusals {
                             "Your organisation holds nothing yet, so it has nothing to offer.");
             case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
             case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case SELLER_FROZEN -> problem(CONFLICT, reason, "Your account is frozen. " + LATER);
+            case BLOCK_FROZEN -> problem(CONFLICT, reason, "The credit block is frozen. " + LATER);
             case QUANTITY_EXCEEDS_HOLDING ->
                     problem(
                             UNPROCESSABLE_CONTENT,
@@ -105,6 +110,13 @@ final class MarketRefusals {
                             "You have less money in the listing's currency than this costs; see"
                                     + " GET /api/v1/holdings. Have more deposited, then buy under"
                                     + " a new id.");
+            case SELLER_FROZEN ->
+                    problem(CONFLICT, reason, "The seller's account is frozen; choose another.");
+            case BUYER_FROZEN -> problem(CONFLICT, reason, "Your account is frozen. " + LATER);
+            case BLOCK_FROZEN -> problem(CONFLICT, reason, "The credit block is frozen. " + LATER);
+            case MONEY_FROZEN ->
+                    problem(CONFLICT, reason, "The listing's currency is frozen. " + LATER);
+            case MARKET_SUSPENDED -> problem(CONFLICT, reason, "The market stands still. " + LATER);
         };
     }
 
@@ -129,6 +141,12 @@ final class MarketRefusals {
                             FORBIDDEN,
                             reason,
                             "Who entered a deposit does not approve it. Ask another operator.");
+            case BANK_FROZEN ->
+                    problem(CONFLICT, reason, "The account that mirrors the bank is frozen.");
+            case ACCOUNT_CLOSED ->
+                    problem(CONFLICT, reason, "The holder's account is closed for good.");
+            case ACCOUNT_FROZEN -> problem(CONFLICT, reason, "The holder's account is frozen.");
+            case MONEY_FROZEN -> problem(CONFLICT, reason, "The currency is frozen.");
             case TOO_MUCH_MONEY ->
                     problem(
                             UNPROCESSABLE_CONTENT,

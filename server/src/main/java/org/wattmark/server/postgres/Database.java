@@ -3,6 +3,9 @@ package org.wattmark.server.postgres;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -10,6 +13,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 ///
 /// @param password empty when the server asks for none
 public record Database(String jdbcUrl, String user, String password) {
+
+    /// A connection on which nothing was heard for so long is given up.
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     /// Reads `postgresql://user:password@host:port/name`, with or without `jdbc:` before it.
     public static Database parse(String url) {
@@ -44,6 +50,10 @@ public record Database(String jdbcUrl, String user, String password) {
 
     /// A source of single connections, without a pool: for commands and tests.
     public DataSource dataSource() {
+        return plainDataSource();
+    }
+
+    private PGSimpleDataSource plainDataSource() {
         var source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl);
         if (!user.isEmpty()) {
@@ -52,6 +62,23 @@ public record Database(String jdbcUrl, String user, String password) {
         if (!password.isEmpty()) {
             source.setPassword(password);
         }
+        return source;
+    }
+
+    /// The same for connections that keep these settings whatever is set for the role, the database
+    /// or the server, even while they are open.
+    ///
+    /// @param settings as `name=value`, which outrank those of the URL
+    DataSource dataSource(List<String> settings) {
+        var source = plainDataSource();
+        var options = new StringJoiner(" ");
+        if (source.getOptions() != null) {
+            options.add(source.getOptions());
+        }
+        settings.forEach(each -> options.add("-c " + each));
+        source.setOptions(options.toString());
+        // A host that has vanished says nothing for ever; the longest answer takes seconds.
+        source.setSocketTimeout((int) SILENCE.toSeconds());
         return source;
     }
 

@@ -19,7 +19,7 @@ class PostgresConfiguration {
     HikariDataSource dataSource(OpenDatabase open) {
         var pool = new HikariDataSource();
         pool.setPoolName("wattmark");
-        pool.setDataSource(open.database().dataSource());
+        pool.setDataSource(open.database().dataSource(SafeSettings.OF_EACH_CONNECTION));
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;

@@ -16,6 +16,12 @@ public final class SafeSettings {
     /// The oldest release that we test and that its makers still support: 15.0.
     private static final int OLDEST_VERSION = 150_000;
 
+    /// What every connection of the server's pool has, whatever somebody sets while it runs: a
+    /// commit is on the disk before it is answered, and nobody waits for a lock longer than for a
+    /// connection. `fsync` and `full_page_writes` cannot be set for a connection.
+    static final List<String> OF_EACH_CONNECTION =
+            List.of("synchronous_commit=on", "lock_timeout=5s");
+
     private SafeSettings() {}
 
     /// Refuses a database that could forget what was acknowledged.

@@ -1,22 +1,17 @@
 package org.wattmark.server.registry;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.wattmark.server.ledger.JournalRows;
-import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Money;
 import org.wattmark.verification.UnitClass;
 
-/// What your organisation has, and the transfers that made it so.
+/// What your organisation has.
 @RestController
 @Tag(name = "Holdings")
 class HoldingEndpoints {
@@ -51,18 +46,6 @@ class HoldingEndpoints {
                     select name as currency, available, reserved from has
                     where code ~ '^(test)?money:' order by code
                     """;
-
-    private static final String TRANSFERS =
-            """
-            select sequence, at, debit.id as debit, credit.id as credit, asset.code as asset,
-                amount, role
-            from journal
-            join account as debit on debit.number = journal.debit
-            join account as credit on credit.number = journal.credit
-            join asset on asset.number = journal.asset
-            where :account in (debit.id, credit.id) and sequence > :after
-            order by sequence limit :limit
-            """;
 
     private final JdbcClient jdbc;
     private final Organisations organisations;
@@ -101,31 +84,6 @@ class HoldingEndpoints {
                         .list());
     }
 
-    /// Every transfer of your organisation's account, in the order of the journal.
-    @GetMapping("/api/v1/transfers")
-    Page<TransferView> transfers(
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") int limit,
-            Actor actor) {
-        var page = Page.Request.of(cursor, limit);
-        return page.over(
-                jdbc.sql(TRANSFERS)
-                        .param("account", organisations.accountOf(actor).value())
-                        .param("after", page.afterSequence())
-                        .param("limit", page.fetch())
-                        .query((row, _) ->
-                                new TransferView(
-                                        row.getLong("sequence"),
-                                        row.getTimestamp("at").toInstant(),
-                                        row.getString("debit"),
-                                        row.getString("credit"),
-                                        row.getString("asset"),
-                                        row.getLong("amount"),
-                                        JournalRows.role(row).name()))
-                        .list(),
-                each -> String.valueOf(each.sequence()));
-    }
-
     record Holdings(String account, List<Holding> credits, List<Cash> money) {}
 
     /// @param reserved offered or otherwise on hold
@@ -138,14 +96,4 @@ class HoldingEndpoints {
             Co2e reserved) {}
 
     record Cash(Money available, Money reserved) {}
-
-    /// @param amount in the asset's base unit: grams of credits, minor units of money
-    record TransferView(
-            long sequence,
-            Instant at,
-            String debit,
-            String credit,
-            String asset,
-            long amount,
-            String role) {}
 }

@@ -23,6 +23,9 @@ public final class Refusals {
             "This id was used before with another content. Choose a new id, or send the same"
                     + " content.";
 
+    /// Who freezes is an operator, so there is no time to name.
+    private static final String LATER = "Ask the registry's operator, then come under a new id.";
+
     private Refusals() {}
 
     /// A value that no rule accepts, named by its place.
@@ -116,6 +119,9 @@ public final class Refusals {
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Less than a gram was verified; it is carried to the next statement.");
+            case ISSUANCE_SUSPENDED -> problem(CONFLICT, reason, "Issuance stands still. " + LATER);
+            case HOLDER_FROZEN ->
+                    problem(CONFLICT, reason, "The holder's account is frozen. " + LATER);
         };
     }
 
@@ -128,6 +134,10 @@ public final class Refusals {
                             reason,
                             "Your organisation holds nothing yet, so nothing can be retired.");
             case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+            case RETIREMENT_SUSPENDED ->
+                    problem(CONFLICT, reason, "Retirement stands still. " + LATER);
+            case HOLDER_FROZEN -> problem(CONFLICT, reason, "Your account is frozen. " + LATER);
+            case BLOCK_FROZEN -> problem(CONFLICT, reason, "The credit block is frozen. " + LATER);
             case QUANTITY_EXCEEDS_HOLDING ->
                     problem(
                             UNPROCESSABLE_CONTENT,

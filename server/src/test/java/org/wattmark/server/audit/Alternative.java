@@ -48,12 +48,7 @@ final class Alternative {
     /// @return what the forger's key signed
     static Audit.Signed of(Database database, Path keys, Audit.Signed honest) {
         var jdbc = JdbcClient.create(database.dataSource());
-        var account = jdbc.sql("select min(account) from deposit").query(String.class).single();
-        try (var sequencer = sequencerOn(database)) {
-            for (int i = 0; i < DEPOSITS; i++) {
-                deposit(sequencer, new AccountId(account), i);
-            }
-        }
+        depositsInto(database, DEPOSITS);
         long length = jdbc.sql("select next_sequence from leader").query(Long.class).single();
         var origin = honest.keys().getFirst().name();
         LogKey.make(keys, origin);
@@ -64,6 +59,20 @@ final class Alternative {
             assertThat(publisher.awaitCovering(length - 1, PATIENCE)).isTrue();
         }
         return AuditCommand.signedBy(file, Trust.NOBODY);
+    }
+
+    /// Somebody pays in, so often: what Wattmark's own machines make of it is honest.
+    static void depositsInto(Database database, int deposits) {
+        var account =
+                JdbcClient.create(database.dataSource())
+                        .sql("select min(account) from deposit")
+                        .query(String.class)
+                        .single();
+        try (var sequencer = sequencerOn(database)) {
+            for (int i = 0; i < deposits; i++) {
+                deposit(sequencer, new AccountId(account), i);
+            }
+        }
     }
 
     private static void deposit(Sequencer sequencer, AccountId account, int number) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.server.carboncred.HistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
@@ -35,6 +36,7 @@ class AuditTest {
                     ReadingAudit.class, "update reading_batch set energy_wh = energy_wh + 1",
                     ClaimAudit.class, "update interval set allocated_wh = 0",
                     RetirementAudit.class, "update retirement set beneficiary = 'A forger'",
+                    HistoryAudit.class, "update imported_holding set holder = 'A forger'",
                     TradeAudit.class,
                             "update trade set fee_minor_units = 0,"
                                     + " proceeds_minor_units = price_minor_units");

@@ -3,6 +3,7 @@ package org.wattmark.server.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -10,6 +11,7 @@ import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
 import org.wattmark.server.ledger.RowAudit;
 import org.wattmark.server.postgres.Database;
+import org.wattmark.tlog.Tiles;
 
 /// Audits through one connection, so that it sees what its transaction did to the history and has
 /// not committed.
@@ -44,9 +46,19 @@ final class Auditor implements AutoCloseable {
     }
 
     Audit.Report audit(Audit.Signed against, List<RowAudit> rowAudits) {
+        return audit(against, rowAudits, Optional.empty());
+    }
+
+    /// @param tiles as they were published, to name the first bad entry exactly
+    Audit.Report audit(Optional<Tiles> tiles) {
+        return audit(signed, Books.everyRowAudit(), tiles);
+    }
+
+    private Audit.Report audit(
+            Audit.Signed against, List<RowAudit> rowAudits, Optional<Tiles> tiles) {
         var codec = new OutcomeCodec(Stream.of());
         var journal = new JdbcJournal(source, codec, Books.tables());
-        return new Audit(jdbc(), new Books(rowAudits), journal, against, _ -> {}).run();
+        return new Audit(source, new Books(rowAudits), journal, against, tiles, _ -> {}).run();
     }
 
     /// Undoes what was tried.

@@ -25,6 +25,8 @@ import org.wattmark.server.postgres.TestPostgres;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.tlog.FileTiles;
+import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.Trust;
 
 /// A small history with rows in every table, made once in a run by a real server, which is stopped
@@ -46,6 +48,11 @@ record History(Database database, Path keyFile, List<Long> moments) {
     /// What the key signed, as the auditor reads it beside the key.
     Audit.Signed signed() {
         return AuditCommand.signedBy(keyFile, Trust.NOBODY);
+    }
+
+    /// The log's tiles, as they were published.
+    Tiles tiles() {
+        return new FileTiles(keyFile.resolve("../../log").normalize());
     }
 
     /// A copy of the database to do as one likes with, as the superuser.

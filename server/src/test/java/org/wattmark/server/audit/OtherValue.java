@@ -31,7 +31,8 @@ final class OtherValue {
         var name = "\"" + column.name() + "\"";
         var text = before.get();
         return switch (column.type()) {
-            case "bigint", "integer" -> literal(otherNumber(text), column.type());
+            case "bigint", "integer" -> literal(otherNumber(text, 30), column.type());
+            case "smallint" -> literal(otherNumber(text, 3), column.type());
             case "numeric" ->
                     literal(new BigDecimal(text).add(new BigDecimal("0.001")), column.type());
             case "boolean" -> "not " + name;
@@ -60,8 +61,11 @@ final class OtherValue {
         return "'" + value.toString().replace("'", "''") + "'::" + type;
     }
 
+    /// For a column that has none.
     private static String fresh(String type) {
         return switch (type) {
+            case "timestamp with time zone" -> "2026-06-01T00:00:00Z";
+            case "smallint" -> "0";
             case "uuid" -> "00000000-0000-4000-8000-000000000001";
             case "bytea" -> "\\x";
             case "bigint", "integer" -> "1";
@@ -69,13 +73,13 @@ final class OtherValue {
         };
     }
 
-    private String otherNumber(String text) {
+    private String otherNumber(String text, int bits) {
         long number = Long.parseLong(text);
         return Long.toString(
                 switch (random.nextInt(3)) {
                     case 0 -> number + 1;
                     case 1 -> number - 1;
-                    default -> number ^ (1L << random.nextInt(30));
+                    default -> number ^ (1L << random.nextInt(bits));
                 });
     }
 

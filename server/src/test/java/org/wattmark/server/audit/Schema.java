@@ -17,6 +17,7 @@ final class Schema {
                     Map.entry("oauth2_registered_client", "who may sign in, Spring Security's"),
                     Map.entry("oauth2_authorization", "sessions and tokens, which pass"),
                     Map.entry("bond_challenge", "questions to devices; a bond keeps its own"),
+                    Map.entry("account_history", "an index of the journal, made again from it"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.
@@ -24,6 +25,8 @@ final class Schema {
             Map.of(
                     "leader.epoch",
                     "a leader that wrote nothing left no entry, so any later term is possible",
+                    "leader.leads_until",
+                    "until when nobody else takes the lead; it passes",
                     "checkpoint.signed_at",
                     "for operators; neither signed nor used",
                     "trade.number",
@@ -59,6 +62,7 @@ final class Schema {
                         from information_schema.columns
                         join pg_attribute on attname = column_name
                             and attrelid = format('%I.%I', table_schema, table_name)::regclass
+                        join pg_class on pg_class.oid = attrelid and relkind = 'r'
                         where table_schema = 'public'
                         order by table_name, ordinal_position
                         """)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +45,14 @@ import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.Retirement;
 import org.wattmark.registry.SystemAccounts;
 import org.wattmark.registry.Verdict;
+import org.wattmark.server.carboncred.Chain;
+import org.wattmark.server.carboncred.HistoryImported;
+import org.wattmark.server.carboncred.ImportHistory;
+import org.wattmark.server.carboncred.ImportedHolding;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
+import org.wattmark.units.Bytes;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Money;
 import org.wattmark.units.Price;
@@ -126,6 +132,7 @@ final class Story {
         past.keep();
 
         var factory = buyer("A Factory", UnitClass.LIVE);
+        history(factory);
         var player = buyer("A Player", UnitClass.TEST);
         paid(factory, 5_000, "INV-1");
         paid(player, 900_00, "INV-2");
@@ -137,6 +144,24 @@ final class Story {
         retire(factory, live, 5);
         retireAtOnce(player, test);
         past.keep();
+    }
+
+    /// What another system says that the factory had, with a break in its chain.
+    private void history(Party owner) {
+        var holdings =
+                List.of(
+                        holding(3, Optional.of(owner.id()), ImportedHolding.Status.HELD),
+                        holding(4, Optional.empty(), ImportedHolding.Status.RETIRED));
+        var page =
+                new HistoryImported(
+                        Bytes.of(new byte[32]), new Chain("ab", 9, 2, 1), 1, 1, holdings);
+        assertThat(sequencer.apply(new ImportHistory(page)))
+                .isInstanceOf(ImportHistory.Outcome.Recorded.class);
+    }
+
+    private static ImportedHolding holding(
+            long row, Optional<UUID> owner, ImportedHolding.Status status) {
+        return new ImportedHolding(row, UUID.randomUUID(), "7", "A Shop", owner, status);
     }
 
     private UUID organisation(String name, Role role, UnitClass unitClass) {

@@ -5,15 +5,20 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.wattmark.ledger.Entry;
 import org.wattmark.server.audit.Schema.Column;
-import org.wattmark.units.Bytes;
-import org.wattmark.units.Canonical;
-import org.wattmark.units.Canonical.Malformed;
 
 /// What a superuser does to a history, with every constraint gone. Each method makes one change
 /// that is a real one and says what it was, or nothing if there was nothing to change.
 final class Tampering {
+
+    /// In a leaf the time lies behind the domain (20 bytes), sequence and epoch (12 bytes each) and
+    /// the length of its own.
+    private static final String ONE_SECOND_LATER =
+            """
+            update journal set at = at + interval '1 s',
+                leaf = overlay(leaf placing
+                    int8send((extract(epoch from at) * 1000000)::bigint + 1000000) from 49 for 8)
+            """;
 
     private final JdbcClient jdbc;
     private final RandomGenerator random;
@@ -32,16 +37,14 @@ final class Tampering {
     }
 
     /// @param firstBad the first entry that is wrong or gone, where the journal itself was touched
-    /// @param lastBad the last entry that may be named in its place: where leaves were made anew,
-    ///   only the next checkpoint can tell
-    record Done(String what, long firstBad, long lastBad) {
+    record Done(String what, long firstBad) {
 
         static Done of(String what) {
-            return new Done(what, -1, -1);
+            return new Done(what, -1);
         }
 
         static Done at(long sequence, String what) {
-            return new Done(what, sequence, sequence);
+            return new Done(what, sequence);
         }
 
         boolean isOfJournal() {
@@ -59,7 +62,7 @@ final class Tampering {
     }
 
     private Optional<Done> kind() {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(26)) {
             case 0, 1, 2, 3 -> changeValue(columns.get(random.nextInt(columns.size())));
             case 4, 5 -> changeValue(ofTable("journal"));
             case 6 -> changeValue(ofOneOf("balance", "interval", "command", "allocation", "hold"));
@@ -72,6 +75,12 @@ final class Tampering {
             case 15 -> cutTail();
             case 16 -> bringBack(1 + random.nextInt(moments - 1));
             case 17, 18 -> rewrite();
+            case 19 -> rewriteTail();
+            case 20 -> changeTransfer();
+            case 21 -> moveId();
+            case 22 -> swap(ofOneOf("account", "asset"));
+            case 23 -> changeValue(ofOneOf("settlement", "leader", "batch", "checkpoint"));
+            case 24 -> nullSalt();
             default -> several();
         };
     }
@@ -132,18 +141,8 @@ final class Tampering {
                             Done.at(
                                     earlier(sequence, after.map(Long::parseLong).orElse(-1L)),
                                     what);
-                    // What such a leaf says may make sense until a checkpoint speaks against it.
-                    case "leaf" -> new Done(what, sequence, nextCheckpoint(sequence) - 1);
                     default -> Done.at(sequence, what);
                 });
-    }
-
-    /// The size of the first checkpoint that covers the entry.
-    private long nextCheckpoint(long sequence) {
-        return jdbc.sql("select min(size) from checkpoint where size > ?")
-                .param(sequence)
-                .query(Long.class)
-                .single();
     }
 
     private static long earlier(long sequence, long other) {
@@ -171,7 +170,7 @@ final class Tampering {
                 .map(row -> {
                     long sequence = sequenceOf(table, row);
                     jdbc.sql("delete from " + table + " where ctid = '" + row + "'").update();
-                    return new Done("row " + row + " of " + table + " is gone", sequence, sequence);
+                    return new Done("row " + row + " of " + table + " is gone", sequence);
                 });
     }
 
@@ -233,7 +232,7 @@ final class Tampering {
             return Optional.empty(); // the rows had nothing else to tell them apart
         }
         var what = column + " of rows " + one.get() + " and " + other.get() + " changed places";
-        return Optional.of(new Done(what, Math.min(first, second), Math.min(first, second)));
+        return Optional.of(new Done(what, Math.min(first, second)));
     }
 
     private long length() {
@@ -280,7 +279,8 @@ final class Tampering {
         }
         for (var each :
                 List.of(
-                        "transfer.sequence",
+                        "command.sequence",
+                        "settlement.next_sequence",
                         "retirement.sequence",
                         "interval.receipt",
                         "reading_batch.receipt",
@@ -303,38 +303,64 @@ final class Tampering {
         return Optional.of(Done.at(end, "everything is as it was with " + end + " entries"));
     }
 
-    /// A leaf is made anew with another time in it, and the row agrees.
+    /// An entry is made anew with another time in it: its row and its leaf agree.
     private Optional<Done> rewrite() {
         long sequence = random.nextLong(length());
-        jdbc.sql("update journal set at = at + interval '1 s', leaf = :leaf where sequence = :s")
-                .param("leaf", leafOneSecondLater(sequence))
-                .param("s", sequence)
-                .update();
+        jdbc.sql(ONE_SECOND_LATER + " where sequence = ?").param(sequence).update();
         var what = "entry " + sequence + " has another time in its row and its leaf";
         if (random.nextInt(3) == 0) {
             jdbc.sql("delete from checkpoint").update();
-            return Optional.of(new Done(what + "; no checkpoint", sequence, length() - 1));
+            return Optional.of(Done.at(sequence, what + "; no checkpoint"));
         }
-        return Optional.of(new Done(what, sequence, nextCheckpoint(sequence) - 1));
+        return Optional.of(Done.at(sequence, what));
     }
 
-    private byte[] leafOneSecondLater(long sequence) {
-        var leaf =
-                jdbc.sql("select leaf from journal where sequence = ?")
-                        .param(sequence)
-                        .query((row, _) -> Bytes.of(row.getBytes(1)))
-                        .single();
-        try {
-            var before = Entry.Published.of(leaf.toByteArray());
-            return Canonical.of("wattmark/leaf/v1")
-                    .number(before.sequence())
-                    .number(before.epoch())
-                    .instant(before.at().plusSeconds(1))
-                    .bytes(before.content().toByteArray())
-                    .toByteArray();
-        } catch (Malformed e) {
-            throw new IllegalStateException(e);
+    /// The journal is made anew from some entry on, with all its leaves, and the checkpoints that
+    /// would contradict it are taken out.
+    private Optional<Done> rewriteTail() {
+        long from = random.nextLong(length());
+        jdbc.sql(ONE_SECOND_LATER + " where sequence >= ?").param(from).update();
+        jdbc.sql("delete from checkpoint where size > ?").param(from).update();
+        return Optional.of(Done.at(from, "all entries from " + from + " on are made anew"));
+    }
+
+    /// Changes one value of one transfer.
+    private Optional<Done> changeTransfer() {
+        return anyRow("journal where debit is not null")
+                .flatMap(row -> changeValue(ofTable("journal"), row));
+    }
+
+    /// A command's id is taken by another entry than its first.
+    private Optional<Done> moveId() {
+        var from = anyRow("journal where id is not null");
+        var to = anyRow("journal where id is null");
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
         }
+        long one = sequenceOf("journal", from.get());
+        long other = sequenceOf("journal", to.get());
+        jdbc.sql(
+                        """
+                        update journal set id = case when sequence = :other
+                            then (select id from journal where sequence = :one) end
+                        where sequence in (:one, :other)
+                        """)
+                .param("one", one)
+                .param("other", other)
+                .update();
+        var what = "the id of entry " + one + " is taken by " + other;
+        return Optional.of(Done.at(Math.min(one, other), what));
+    }
+
+    private Optional<Done> nullSalt() {
+        return anyRow("journal where salt is not null")
+                .map(row -> {
+                    long sequence = sequenceOf("journal", row);
+                    jdbc.sql("update journal set salt = null where sequence = ?")
+                            .param(sequence)
+                            .update();
+                    return Done.at(sequence, "entry " + sequence + " has lost its salt");
+                });
     }
 
     /// Several values at once.

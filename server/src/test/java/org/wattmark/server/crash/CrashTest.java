@@ -8,14 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.audit.AuditCommand;
 import org.wattmark.server.postgres.Database;
-import org.wattmark.server.security.Members;
-import org.wattmark.server.security.Role;
 import picocli.CommandLine;
 
 /// Acknowledged means durable: whatever is killed, and whenever.
@@ -23,15 +18,12 @@ import picocli.CommandLine;
 /// `-Dcrash.cycles=200` kills more often than the suite does.
 class CrashTest {
 
-    private static final int CYCLES = Integer.getInteger("crash.cycles", 10);
+    private static final int CYCLES = Integer.getInteger("crash.cycles", 20);
 
     /// Acknowledgements between two kills, so that each kill comes in the middle of others.
     private static final int FEWEST = 20;
 
     private static final int MOST = 120;
-
-    /// The demo's proponent, who keeps half of what was issued: some 32,000 g.
-    private static final String HOLDER = "Demo Solar Cooperative";
 
     /// With these PostgreSQL forgets what it has acknowledged up to ten seconds before it is
     /// killed. The trigger is there because the server looks at the settings as it starts.
@@ -62,7 +54,7 @@ class CrashTest {
                     "set role none",
                     """
                     update balance set amount = amount + 1 from account
-                    where account.number = balance.account and account.id like 'test:holder:%'
+                    where account.number = balance.account and account.id like 'holder:%'
                     """);
 
     private static final Survivors.Verdict CLEAN = Survivors.Verdict.CLEAN;
@@ -159,17 +151,14 @@ class CrashTest {
             implements AutoCloseable {
 
         static Load begin(String name) throws IOException {
-            var victim = Victim.afterTheWalk(name);
-            var database = victim.database();
-            var block =
-                    JdbcClient.create(database.dataSource())
-                            .sql("select id from credit_block")
-                            .query(UUID.class)
-                            .single();
-            var members = Members.in(database.dataSource());
-            var holder = members.organisation(HOLDER, "GB", Role.PROPONENT);
-            var machine = members.addMachine(holder, "retirer", Set.of(Role.PROPONENT));
-            var retirers = new Retirers(victim.url(), block, machine);
+            var victim = Victim.withHolder(name);
+            var block = victim.holder().block();
+            var retirers =
+                    new Retirers(
+                            List.of(victim.url()),
+                            Retirers.PATIENCE,
+                            block,
+                            victim.holder().machine());
             retirers.start();
             return new Load(victim, retirers, new Survivors(block));
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -43,7 +44,10 @@ final class Retirers implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /// The server itself gives up after 15 seconds and answers 503.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// Where there is another server to ask, a client does not wait for one that may be frozen.
+    static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -66,13 +70,19 @@ final class Retirers implements AutoCloseable {
     /// the clients, of whom one always reads, would never let the writer in.
     private final ReentrantReadWriteLock underWay = new ReentrantReadWriteLock(true);
 
-    private final URI server;
+    private final List<URI> servers;
+    private final Duration patience;
     private final UUID block;
     private final Members.Credentials machine;
     private volatile String token = "";
 
-    Retirers(URI server, UUID block, Members.Credentials machine) {
-        this.server = server;
+    /// The one that all of them ask, until it does not take their writes.
+    private volatile int asked;
+
+    /// @param servers of which one leads
+    Retirers(List<URI> servers, Duration patience, UUID block, Members.Credentials machine) {
+        this.servers = List.copyOf(servers);
+        this.patience = patience;
         this.block = block;
         this.machine = machine;
     }
@@ -146,17 +156,19 @@ final class Retirers implements AutoCloseable {
     private boolean retireOne() {
         var id = UUID.randomUUID();
         long askedAt = System.nanoTime();
-        var answer = post(id);
-        while (shouldBeSentAgain(answer) && closing.getCount() > 0) {
+        int server = asked;
+        var answer = post(server, id);
+        while (shouldBeSentAgain(server, answer) && closing.getCount() > 0) {
             pause();
             askedAt = System.nanoTime();
-            answer = post(id);
+            server = asked;
+            answer = post(server, id);
         }
         if (answer != null && answer.statusCode() == 201) {
             acknowledged.add(new Acknowledged(id, answer.body(), askedAt));
             return true;
         }
-        if (answer != null && closing.getCount() > 0) {
+        if (answer != null && !hasStopped(answer) && closing.getCount() > 0) {
             surprises.add(answer.statusCode() + " " + answer.body());
         }
         return false;
@@ -164,32 +176,48 @@ final class Retirers implements AutoCloseable {
 
     private String finalAnswer(UUID id) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        var answer = post(id);
-        while (shouldBeSentAgain(answer) && System.nanoTime() < deadline) {
+        int server = asked;
+        var answer = post(server, id);
+        while (shouldBeSentAgain(server, answer) && System.nanoTime() < deadline) {
             pause();
-            answer = post(id);
+            server = asked;
+            answer = post(server, id);
         }
         return answer == null ? "no answer" : answer.statusCode() + " " + answer.body();
     }
 
     /// No connection and 503 say so; 401 means that the token was too old, or not yet there.
-    private boolean shouldBeSentAgain(@Nullable HttpResponse<String> answer) {
+    private boolean shouldBeSentAgain(int server, @Nullable HttpResponse<String> answer) {
         if (answer != null && answer.statusCode() == 401) {
-            signIn();
+            signIn(server);
             return true;
         }
         if (answer == null) {
             unanswered.increment();
+            askAnother(server);
             return true;
         }
-        if (answer.statusCode() == 503) {
+        if (answer.statusCode() == 503 && !hasStopped(answer)) {
             refused.increment();
+            askAnother(server);
             return true;
         }
         return false;
     }
 
-    private @Nullable HttpResponse<String> post(UUID id) {
+    /// Whether the server has found out that its database has lost what was acknowledged.
+    private static boolean hasStopped(HttpResponse<String> answer) {
+        return answer.statusCode() == 503 && answer.body().contains("writes_stopped");
+    }
+
+    /// Unless another client has done so already.
+    private synchronized void askAnother(int server) {
+        if (asked == server) {
+            asked = (server + 1) % servers.size();
+        }
+    }
+
+    private @Nullable HttpResponse<String> post(int server, UUID id) {
         var body =
                 Map.of(
                         "id",
@@ -203,18 +231,18 @@ final class Retirers implements AutoCloseable {
                         "purpose",
                         "To see what is left after kill -9");
         return send(
-                request("/api/v1/retirements")
+                request(server, "/api/v1/retirements")
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
     /// With client credentials, as RFC 6749 (4.4) says. If it fails, the next 401 asks again.
-    private synchronized void signIn() {
+    private synchronized void signIn(int server) {
         var basic = machine.clientId() + ":" + machine.secret();
         var answer =
                 send(
-                        request("/oauth2/token")
+                        request(server, "/oauth2/token")
                                 .header(
                                         "Authorization",
                                         "Basic "
@@ -230,8 +258,8 @@ final class Retirers implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+    private HttpRequest.Builder request(int server, String path) {
+        return HttpRequest.newBuilder(servers.get(server).resolve(path)).timeout(patience);
     }
 
     /// Null if nobody answered: it is not known then whether the request was done.

@@ -21,6 +21,7 @@ import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.postgres.PostgresCluster;
 import org.wattmark.server.postgres.TestPostgres;
+import org.wattmark.server.settings.ServerSettings;
 
 /// A whole server, as a user starts it, in a process of its own that a test kills and starts again:
 /// the data folder and the port outlive the process.
@@ -33,6 +34,7 @@ final class Victim implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of(
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Xshare:auto",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
@@ -45,30 +47,42 @@ final class Victim implements AutoCloseable {
     private final Path data;
     private final Path log;
     private final int port;
+    private final Holder holder;
     private Process process;
 
-    private Victim(Path data, int port, Process process) {
+    private Victim(Path data, int port, Holder holder, Process process) {
         this.data = data;
         this.log = logOf(data);
         this.port = port;
+        this.holder = holder;
         this.process = process;
     }
 
-    /// Plays the demo's walk on a fresh folder, so that somebody holds credits, and serves on.
-    static Victim afterTheWalk(String name) throws IOException {
+    /// Makes the data folder, lets somebody hold credits, and serves.
+    static Victim withHolder(String name) throws IOException {
         var folder = Path.of("target", "crash-" + name + "-" + ProcessHandle.current().pid());
         FileSystemUtils.deleteRecursively(folder);
         var data = folder.resolve("data").toAbsolutePath();
         linkPrograms(data.resolve("postgres"));
-        int port = freePort();
-        var victim = new Victim(data, port, start("demo", data, port));
+        int port = freePort(0);
+        var settings = new ServerSettings(data, urlOf(port));
+        var holder = Holder.in(OpenDatabase.embeddedIn(data), settings);
+        var victim = new Victim(data, port, holder, start(data, port));
         Runtime.getRuntime().addShutdownHook(new Thread(victim::close));
-        victim.await("the walk is played", () -> victim.hasSaid("Stop it with Ctrl-C."));
+        victim.await("it serves", () -> victim.hasSaid("Wattmark is ready"));
         return victim;
     }
 
-    URI url() {
+    private static URI urlOf(int port) {
         return URI.create("http://localhost:" + port);
+    }
+
+    URI url() {
+        return urlOf(port);
+    }
+
+    Holder holder() {
+        return holder;
     }
 
     Path data() {
@@ -116,7 +130,7 @@ final class Victim implements AutoCloseable {
     }
 
     void serveAgain() throws IOException {
-        process = start("serve", data, port);
+        process = start(data, port);
     }
 
     /// Stops it as an operator would, and PostgreSQL with it.
@@ -192,17 +206,22 @@ final class Victim implements AutoCloseable {
         }
     }
 
-    private static Process start(String command, Path data, int port) throws IOException {
+    private static Process start(Path data, int port) throws IOException {
+        var arguments = List.of("serve", "--data", data.toString(), "--port", "" + port);
+        return wattmark(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logOf(data).toFile()))
+                .start();
+    }
+
+    /// A command of Wattmark in a process of its own.
+    static ProcessBuilder wattmark(List<String> arguments) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(FLAGS);
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        line.addAll(List.of(Wattmark.class.getName(), command));
-        line.addAll(List.of("--data", data.toString(), "--port", "" + port));
-        return new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logOf(data).toFile()))
-                .start();
+        line.add(Wattmark.class.getName());
+        line.addAll(arguments);
+        return new ProcessBuilder(line).redirectErrorStream(true);
     }
 
     private static Path logOf(Path data) {
@@ -224,8 +243,11 @@ final class Victim implements AutoCloseable {
     /// Below the ports that Linux gives to outgoing connections (32768 and up). A client that
     /// knocks at one of those while the server is down may be given the same number for its own
     /// end, is then connected to itself, and keeps the server out.
-    private static int freePort() throws IOException {
-        for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000); ; port++) {
+    ///
+    /// @param place among the servers of one test
+    static int freePort(int place) throws IOException {
+        int first = 20_000 + 1_000 * place + (int) (ProcessHandle.current().pid() % 10_000);
+        for (int port = first; ; port++) {
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {

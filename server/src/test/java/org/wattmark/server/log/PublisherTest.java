@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.postgres.TestPostgres;
 import org.wattmark.tlog.Checkpoints;
+import org.wattmark.tlog.Cosigners;
 import org.wattmark.tlog.FileTiles;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.SignedCheckpoint;
@@ -282,15 +285,50 @@ class PublisherTest {
     }
 
     @Test
-    void oneKeySignsForOneServerAtATime() {
-        try (var _ = start();
-                var second = start()) {
-            assertThat(second.complaint().orElseThrow()).contains("another signer uses the key");
-        }
+    void publishesOnlyWhileItsServerLeads() {
+        var leader = new AtomicLong(1);
+        try (var one = startBeside(leader);
+                var other = startBeside(leader)) {
+            commit(0, 3);
+            one.accept(new Sequencer.Event.Leads(1));
+            assertThat(other.awaitCovering(2, PATIENCE)).isTrue();
 
-        try (var third = start()) {
-            assertThat(third.complaint()).isEmpty();
+            leader.set(2);
+            other.accept(new Sequencer.Event.Leads(2));
+            commit(3, 7);
+            assertThat(one.awaitCovering(6, PATIENCE)).isTrue();
+
+            leader.set(3);
+            one.accept(new Sequencer.Event.Leads(3));
+            commit(7, 9);
+            assertThat(other.awaitCovering(8, PATIENCE)).isTrue();
+
+            assertThat(one.complaint()).isEmpty();
+            assertThat(other.complaint()).isEmpty();
         }
+        thenEveryLeafIsIncluded(9);
+    }
+
+    private Publisher startBeside(AtomicLong leader) {
+        var key = LogKey.fileIn(data);
+        return Publisher.start(key, tiles, checkpoints, Cosigners.NONE, leaves, leader::get);
+    }
+
+    /// As when a leader wakes in the middle of publishing, and another has published since.
+    @Test
+    void twoWhoBelieveThatTheyLeadNeverPublishTwoTrees() {
+        commit(0, 3);
+
+        try (var one = start();
+                var other = start()) {
+            commit(3, 5_000);
+            one.accept(new Sequencer.Event.Leads(-1)); // only a signal to look
+            other.accept(new Sequencer.Event.Leads(-1));
+
+            assertThat(one.awaitCovering(4_999, PATIENCE)).isTrue();
+            assertThat(other.awaitCovering(4_999, PATIENCE)).isTrue();
+        }
+        thenEveryLeafIsIncluded(5_000);
     }
 
     @Test

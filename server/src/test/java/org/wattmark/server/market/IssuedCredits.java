@@ -43,14 +43,14 @@ import org.wattmark.verification.VintageEnergy;
 
 /// Gives an organisation credits by the registry's own commands, without meters: a British roof of
 /// 15 kWp that generated 12,400 kWh in 2025.
-record IssuedCredits(Sequencer sequencer, GridFactors factors) {
+public record IssuedCredits(Sequencer sequencer, GridFactors factors) {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final Period YEAR_2025 =
             new Period(
                     Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"));
 
-    CreditBlock to(UUID organisation, UnitClass unitClass) {
+    public CreditBlock to(UUID organisation, UnitClass unitClass) {
         var proponent = actor(organisation, Actor.Role.PROPONENT);
         var claim = claim(registered(proponent, unitClass), proponent);
         assertThat(sequencer.apply(new SubmitClaim(proponent, claim)))

@@ -1,0 +1,55 @@
+package org.wattmark.server.ledger;
+
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Sequencer;
+
+/// The ledger over HTTP.
+@Configuration(proxyBeanMethods = false)
+class LedgerApiConfiguration {
+
+    @Bean
+    OwnAccounts ownAccounts(JdbcClient jdbc) {
+        return new OwnAccounts(jdbc);
+    }
+
+    @Bean
+    TransferEndpoints transferEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts) {
+        return new TransferEndpoints(sequencer, jdbc, accounts);
+    }
+
+    @Bean
+    AccountEndpoints accountEndpoints(Sequencer sequencer) {
+        return new AccountEndpoints(sequencer);
+    }
+
+    @Bean
+    AccountHistory accountHistory(JdbcClient jdbc) {
+        return new AccountHistory(jdbc, AccountHistory.CHUNK);
+    }
+
+    @Bean
+    HistoryEndpoints historyEndpoints(
+            AccountHistory history, JdbcClient jdbc, OwnAccounts accounts) {
+        return new HistoryEndpoints(history, jdbc, accounts);
+    }
+
+    @Bean
+    LookupEndpoints lookupEndpoints(JdbcClient jdbc, OwnAccounts accounts, OutcomeCodec outcomes) {
+        return new LookupEndpoints(jdbc, accounts, outcomes);
+    }
+
+    @Bean
+    LedgerChores ledgerChores(
+            Sequencer sequencer, JdbcClient jdbc, InstantSource clock, AccountHistory history) {
+        return new LedgerChores(sequencer, new HoldExpiry(sequencer, jdbc, clock), history);
+    }
+
+    @Bean
+    StandingEndpoints standingEndpoints(Sequencer sequencer) {
+        return new StandingEndpoints(sequencer);
+    }
+}
