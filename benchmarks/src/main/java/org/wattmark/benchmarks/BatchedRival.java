@@ -114,8 +114,7 @@ final class BatchedRival {
         rows.into(connection, "rival_transfer (id, debit, credit, amount)");
     }
 
-    private static void move(Connection connection, Map<Integer, Long> deltas)
-            throws SQLException {
+    private static void move(Connection connection, Map<Integer, Long> deltas) throws SQLException {
         try (var statement = connection.prepareStatement(MOVE)) {
             statement.setArray(1, connection.createArrayOf("integer", deltas.keySet().toArray()));
             statement.setArray(2, connection.createArrayOf("bigint", deltas.values().toArray()));

@@ -44,13 +44,17 @@ final class HttpLoad {
     void signIn() throws IOException, InterruptedException {
         var basic =
                 Base64.getEncoder()
-                        .encodeToString((form(clientId) + ":" + form(secret)).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString(
+                                (form(clientId) + ":" + form(secret))
+                                        .getBytes(StandardCharsets.UTF_8));
         var answer =
                 http.send(
                         HttpRequest.newBuilder(url.resolve("/oauth2/token"))
                                 .header("Authorization", "Basic " + basic)
                                 .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=read+write"))
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "grant_type=client_credentials&scope=read+write"))
                                 .build(),
                         BodyHandlers.ofString());
         var found = TOKEN.matcher(answer.body());
@@ -81,16 +85,15 @@ final class HttpLoad {
         for (int i = 0; i < clients; i++) {
             threads.add(
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        try {
-                                            client(start, end, interval, pace, batch, latencies, posted);
-                                        } catch (IOException | InterruptedException e) {
-                                            synchronized (failure) {
-                                                failure.add(e);
-                                            }
-                                        }
-                                    }));
+                            .start(() -> {
+                                try {
+                                    client(start, end, interval, pace, batch, latencies, posted);
+                                } catch (IOException | InterruptedException e) {
+                                    synchronized (failure) {
+                                        failure.add(e);
+                                    }
+                                }
+                            }));
         }
         for (var thread : threads) {
             thread.join();
@@ -113,7 +116,8 @@ final class HttpLoad {
             throws IOException, InterruptedException {
         long renewed = System.nanoTime();
         while (true) {
-            long due = interval == 0 ? System.nanoTime() : start + pace.getAndIncrement() * interval;
+            long due =
+                    interval == 0 ? System.nanoTime() : start + pace.getAndIncrement() * interval;
             if (due >= end) {
                 return;
             }
@@ -147,8 +151,15 @@ final class HttpLoad {
         if (answer.statusCode() / 100 != 2 || posted != batch) {
             var words = new String(answer.body(), StandardCharsets.UTF_8);
             throw new IOException(
-                    answer.statusCode() + ", " + posted + " of " + batch + " posted: "
-                            + words.substring(0, Math.min(500, words.length())));
+                    answer.statusCode()
+                            + ", "
+                            + posted
+                            + " of "
+                            + batch
+                            + " posted: "
+                            + words.substring(
+                                    Math.max(0, words.indexOf("rejected") - 100),
+                                    Math.min(words.indexOf("rejected") + 400, words.length())));
         }
         return posted;
     }

@@ -81,8 +81,7 @@ public final class LedgerBenchmark {
         RivalTables.make(database);
         var one = new TransactionEach(database).run(measured, 1);
         report.add(Row.of(one, "transfers", one));
-        report.add(
-                Row.of(new TransactionEach(database).run(measured, 8), "transfers", one));
+        report.add(Row.of(new TransactionEach(database).run(measured, 8), "transfers", one));
         for (var how : BatchedRival.How.values()) {
             for (int size : new int[] {1_000, 8_000}) {
                 RivalTables.make(database);
@@ -138,7 +137,11 @@ public final class LedgerBenchmark {
                             "wal_compression")) {
                 try (var row = statement.executeQuery("show " + name)) {
                     row.next();
-                    text.append('`').append(name).append(" = ").append(row.getString(1)).append("` ");
+                    text.append('`')
+                            .append(name)
+                            .append(" = ")
+                            .append(row.getString(1))
+                            .append("` ");
                 }
             }
         }

@@ -44,14 +44,11 @@ final class LogMeasurements {
         var tiles = folder.resolve("tiles");
         try (var signer = Signer.open(keyFile)) {
             var log =
-                    Log.open(
-                            new FileTiles(tiles),
-                            new MemoryCheckpoints(),
-                            signer,
-                            _ -> List.of());
+                    Log.open(new FileTiles(tiles), new MemoryCheckpoints(), signer, _ -> List.of());
             long start = System.nanoTime();
             while (System.nanoTime() - start < length.toNanos()) {
-                log.append(log.latest().checkpoint().size(), page(log.latest().checkpoint().size()));
+                log.append(
+                        log.latest().checkpoint().size(), page(log.latest().checkpoint().size()));
             }
             var latest = log.latest().checkpoint();
             report.add(

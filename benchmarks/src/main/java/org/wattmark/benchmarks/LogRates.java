@@ -68,8 +68,11 @@ final class LogRates {
             tree.inclusion(random.nextLong(size), size);
             made++;
         }
-        rows.add(Row.rate("inclusion proofs made, " + size + " leaves, tiles on disk",
-                perSecond(made, start), "proofs"));
+        rows.add(
+                Row.rate(
+                        "inclusion proofs made, " + size + " leaves, tiles on disk",
+                        perSecond(made, start),
+                        "proofs"));
         long index = random.nextLong(size);
         var proof = tree.inclusion(index, size);
         var leaf = tree.leaf(index);

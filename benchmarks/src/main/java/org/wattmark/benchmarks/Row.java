@@ -10,7 +10,10 @@ import java.util.Locale;
 record Row(String name, double rate, String unit, String latencies, String ratio) {
 
     static Row of(Measurement it, String unit, Measurement rival) {
-        var ratio = it == rival ? "" : String.format(Locale.ROOT, "%.1f×", it.perSecond() / rival.perSecond());
+        var ratio =
+                it == rival
+                        ? ""
+                        : String.format(Locale.ROOT, "%.1f×", it.perSecond() / rival.perSecond());
         return new Row(it.name(), it.perSecond(), unit, latencies(it), ratio);
     }
 

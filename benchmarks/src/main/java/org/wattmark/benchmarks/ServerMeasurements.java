@@ -61,9 +61,9 @@ final class ServerMeasurements {
             long began = System.nanoTime();
             var full = load.run("bulk of 500, 4 clients", length, 4, 500, 0);
             report.add(Row.of(full, "transfers", full));
-            double logged =
-                    (logSize(server.url()) - first) * 1e9 / (System.nanoTime() - began);
-            report.add(Row.rate("log entries under signed checkpoints meanwhile", logged, "entries"));
+            double logged = (logSize(server.url()) - first) * 1e9 / (System.nanoTime() - began);
+            report.add(
+                    Row.rate("log entries under signed checkpoints meanwhile", logged, "entries"));
             var larger = load.run("bulk of 8,000, 4 clients", length.dividedBy(5), 4, 8_000, 0);
             report.add(Row.of(larger, "transfers", larger));
             for (double rate : new double[] {0.5, 0.25}) {
@@ -105,7 +105,9 @@ final class ServerMeasurements {
                             HttpRequest.newBuilder(url.resolve("/log/checkpoint")).build(),
                             BodyHandlers.ofString());
             var lines = answer.body().lines().toList();
-            return answer.statusCode() == 200 && lines.size() > 1 ? Long.parseLong(lines.get(1)) : 0;
+            return answer.statusCode() == 200 && lines.size() > 1
+                    ? Long.parseLong(lines.get(1))
+                    : 0;
         }
     }
 

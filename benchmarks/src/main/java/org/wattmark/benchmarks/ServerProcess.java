@@ -29,13 +29,17 @@ final class ServerProcess implements AutoCloseable {
     /// Makes what a first start needs, and waits until it is ready.
     static ServerProcess on(Path data, Path log) throws IOException, InterruptedException {
         if (!Files.exists(data.resolve("keys"))) {
-            run(data, log, List.of(
-                            "keys",
-                            "new",
-                            "--origin",
-                            "benchmark.example/log",
-                            "--data",
-                            data.toString())).waitFor();
+            run(
+                            data,
+                            log,
+                            List.of(
+                                    "keys",
+                                    "new",
+                                    "--origin",
+                                    "benchmark.example/log",
+                                    "--data",
+                                    data.toString()))
+                    .waitFor();
         }
         int port = freePort();
         var server =
@@ -102,7 +106,8 @@ final class ServerProcess implements AutoCloseable {
         var words = Files.readAllLines(log);
         throw new IOException(
                 "the server did not become ready:\n"
-                        + String.join("\n", words.subList(Math.max(0, words.size() - 30), words.size())));
+                        + String.join(
+                                "\n", words.subList(Math.max(0, words.size() - 30), words.size())));
     }
 
     private static int freePort() throws IOException {

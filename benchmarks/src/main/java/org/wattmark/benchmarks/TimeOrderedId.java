@@ -3,8 +3,8 @@ package org.wattmark.benchmarks;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ids as clients are advised to make them: UUID version 7 (RFC 9562 §5.7), in the order of time, so
-/// that an index takes them at its end.
+/// Ids as clients are advised to make them: UUID version 7 (RFC 9562 §5.7), in the order of time,
+/// so that an index takes them at its end.
 final class TimeOrderedId {
 
     private TimeOrderedId() {}

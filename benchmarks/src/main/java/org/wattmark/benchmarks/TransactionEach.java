@@ -43,7 +43,10 @@ final class TransactionEach {
             thread.join();
         }
         return new Measurement(
-                "one transaction for each transfer, " + clients + " client" + (clients > 1 ? "s" : ""),
+                "one transaction for each transfer, "
+                        + clients
+                        + " client"
+                        + (clients > 1 ? "s" : ""),
                 latencies.count(),
                 Duration.ofNanos(System.nanoTime() - start),
                 latencies.all());
@@ -64,8 +67,7 @@ final class TransactionEach {
     private static void moveOne(Connection connection) throws SQLException {
         var random = ThreadLocalRandom.current();
         int debit = random.nextInt(RivalTables.ACCOUNTS);
-        int credit =
-                (debit + 1 + random.nextInt(RivalTables.ACCOUNTS - 1)) % RivalTables.ACCOUNTS;
+        int credit = (debit + 1 + random.nextInt(RivalTables.ACCOUNTS - 1)) % RivalTables.ACCOUNTS;
         try (var statement = connection.prepareStatement(MOVE)) {
             statement.setInt(1, debit);
             statement.setInt(2, credit);

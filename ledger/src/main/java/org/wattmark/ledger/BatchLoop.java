@@ -18,8 +18,8 @@ import org.wattmark.ledger.Sequencer.Event;
 import org.wattmark.ledger.Sequencer.Quarantined;
 import org.wattmark.ledger.Sequencer.Waiting;
 
-/// What the sequencer's thread does: it takes the lead, and as long as it has it, decides what waits
-/// into the open batch and sends a batch off whenever the journal is free.
+/// What the sequencer's thread does: it takes the lead, and as long as it has it, decides what
+/// waits into the open batch and sends a batch off whenever the journal is free.
 final class BatchLoop {
 
     /// Commands decided between two looks whether the journal is free for the next batch.
@@ -32,7 +32,8 @@ final class BatchLoop {
     /// Totals are written along with a batch at once if they are so few that it costs nothing.
     private static final int FEW_TOTALS = 64;
 
-    /// … and at the latest when so many have changed: more would hold up the batch that brings them.
+    /// … and at the latest when so many have changed: more would hold up the batch that brings
+    /// them.
     private static final int MANY_TOTALS = 4_096;
 
     /// … or when so many entries have passed, which a start has to add up: a tenth of a second.
@@ -193,35 +194,13 @@ final class BatchLoop {
         try {
             var free = journal.leadIfFree();
             if (free.isPresent()) {
-                beginAlive(free.getAsLong());
+                begin(free.getAsLong());
             } else {
                 room.await(false, IDLE_MILLIS / 4);
             }
         } catch (Journal.Unreachable e) {
             listener.accept(new Event.Waiting(e.toString()));
             room.await(false, IDLE_MILLIS / 4);
-        }
-    }
-
-    /// Loading may take longer than the lease; nobody else shall lead meanwhile.
-    private void beginAlive(long newEpoch) {
-        var alive = Thread.ofVirtual().start(() -> keepAlive(newEpoch));
-        try {
-            begin(newEpoch);
-        } finally {
-            alive.interrupt();
-        }
-    }
-
-    private void keepAlive(long newEpoch) {
-        try {
-            do {
-                Thread.sleep(IDLE_MILLIS);
-            } while (journal.renew(newEpoch));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it is loaded: batches prolong the lease
-        } catch (Journal.Unreachable e) {
-            listener.accept(new Event.Waiting(e.toString()));
         }
     }
 
@@ -317,7 +296,8 @@ final class BatchLoop {
     }
 
     private boolean isFull() {
-        return open.waiting.size() >= Sequencer.MAX_BATCH || staging.openEntries() >= Sequencer.MAX_BATCH_ENTRIES;
+        return open.waiting.size() >= Sequencer.MAX_BATCH
+                || staging.openEntries() >= Sequencer.MAX_BATCH_ENTRIES;
     }
 
     private void beginBatch() {
@@ -407,7 +387,8 @@ final class BatchLoop {
         } else {
             stop(why);
         }
-        var left = new ArrayList<Waiting<?>>();
+        var left = new ArrayList<>(again);
+        again.clear();
         room.take(Integer.MAX_VALUE, left);
         Sequencer.refuse(left, why);
         listener.accept(new Event.Fenced());

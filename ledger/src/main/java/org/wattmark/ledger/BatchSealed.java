@@ -11,7 +11,8 @@ import org.wattmark.units.Canonical;
 ///
 /// A command whose transfer says it all is bound by that entry, and not counted here.
 ///
-/// @param answers SHA-256 over sequence, id, fingerprint and encoded outcome of each command, in order
+/// @param answers SHA-256 over sequence, id, fingerprint and encoded outcome of each command, in
+///   order
 public record BatchSealed(UUID batch, long commands, Bytes answers) implements Fact {
 
     public static final String DOMAIN = "wattmark/batch-sealed/v1";

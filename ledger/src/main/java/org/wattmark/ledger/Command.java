@@ -15,8 +15,8 @@ public interface Command<O> {
     /// All that the command says, and who says it, in canonical bytes.
     byte[] content();
 
-    /// Whether a single transfer under this command's id says all that the command said and all that
-    /// came of it. Then nothing has to be kept beside the transfer.
+    /// Whether a single transfer under this command's id says all that the command said and all
+    /// that came of it. Then nothing has to be kept beside the transfer.
     default boolean isItsOwnRecord() {
         return false;
     }

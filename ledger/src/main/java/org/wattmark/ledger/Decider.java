@@ -74,8 +74,7 @@ final class Decider {
         return () -> waiting.answer().completeExceptionally(quarantined);
     }
 
-    private <O> Runnable decideIfNew(
-            Waiting<O> waiting, List<Decided> fresh, Staging.Mark mark) {
+    private <O> Runnable decideIfNew(Waiting<O> waiting, List<Decided> fresh, Staging.Mark mark) {
         var command = waiting.command();
         var fingerprint = Bytes.of(Canonical.sha256(command.content()));
         var before = recent.of(command.id());
@@ -103,8 +102,7 @@ final class Decider {
     }
 
     @SuppressWarnings("unchecked") // an id stands for one content, so its outcome has its type
-    private static <O> O answerAgain(
-            Command<O> command, Bytes fingerprint, Decided before) {
+    private static <O> O answerAgain(Command<O> command, Bytes fingerprint, Decided before) {
         return before.standsFor(fingerprint) ? (O) before.outcome() : command.idStandsForAnother();
     }
 

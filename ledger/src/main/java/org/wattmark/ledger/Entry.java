@@ -9,9 +9,9 @@ import org.wattmark.units.Sha256;
 
 /// A fact in its place in the journal.
 ///
-/// The sequence counts from 0 without a gap, and orders the journal; the time does not. The epoch is
-/// the term of the server that led when this was decided. The salt is of the fact's commitments, and
-/// empty if it has none.
+/// The sequence counts from 0 without a gap, and orders the journal; the time does not. The epoch
+/// is the term of the server that led when this was decided. The salt is of the fact's commitments,
+/// and empty if it has none.
 public final class Entry {
 
     /// A leaf's limit in bytes: bulk content enters as its hash.
@@ -26,8 +26,8 @@ public final class Entry {
     private final Fact fact;
     private final Bytes salt;
 
-    /// Made when it is first asked for, and asked for by receipt and log alike. Two threads may both
-    /// make it: they make the same.
+    /// Made when it is first asked for, and asked for by receipt and log alike. Two threads may
+    /// both make it: they make the same.
     private byte @Nullable [] leafHash;
 
     public Entry(long sequence, long epoch, Instant at, Fact fact, Bytes salt) {

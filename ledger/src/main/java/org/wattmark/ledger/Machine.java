@@ -9,7 +9,7 @@ public interface Machine {
     /// Takes over what the fact says; a fact of another machine is passed over.
     void apply(Entry entry);
 
-    /// The maps were filled, or emptied, from outside: whatever the machine derives from them has to
-    /// be derived anew.
+    /// The maps were filled, or emptied, from outside: whatever the machine derives from them has
+    /// to be derived anew.
     default void restored() {}
 }

@@ -3,8 +3,8 @@ package org.wattmark.ledger;
 import java.util.UUID;
 import org.wattmark.units.Canonical;
 
-/// A command was decided and changed nothing, most often because it was refused. The entry takes the
-/// command's id, so that the same id can never be decided otherwise.
+/// A command was decided and changed nothing, most often because it was refused. The entry takes
+/// the command's id, so that the same id can never be decided otherwise.
 public record NothingChanged(UUID command) implements Fact {
 
     public static final String DOMAIN = "wattmark/nothing-changed/v1";

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 
 /// Orders every command that moves value. One thread decides the waiting commands one by one on the
 /// state in memory, into a batch; another takes the batch to the [Journal], and answers when it is
-/// durable. While one batch is on its way the next one is decided on top of it, so a batch grows with
-/// the queue: a lonely command pays one bare commit and a thousand share one.
+/// durable. While one batch is on its way the next one is decided on top of it, so a batch grows
+/// with the queue: a lonely command pays one bare commit and a thousand share one.
 public final class Sequencer implements AutoCloseable {
 
     /// Commands in one batch. Past this a commit's fixed cost is already shared by thousands, and a
     /// larger one only makes everybody wait for it.
     public static final int MAX_BATCH = 8_000;
 
-    /// Entries in one batch, when its commands make many each: past this no further command is begun,
-    /// so that a batch is some megabytes at the most.
+    /// Entries in one batch, when its commands make many each: past this no further command is
+    /// begun, so that a batch is some megabytes at the most.
     public static final int MAX_BATCH_ENTRIES = 2 * MAX_BATCH;
 
     /// Commands that may wait. It bounds memory and, at tens of thousands of commands a second, the
@@ -78,8 +78,8 @@ public final class Sequencer implements AutoCloseable {
         return submitAll(NO_TENANT, List.of(command)).getFirst();
     }
 
-    /// Hands commands in together: all of them wait, or all are refused as [Unavailable] because the
-    /// room is full. Those of one tenant are decided in their order.
+    /// Hands commands in together: all of them wait, or all are refused as [Unavailable] because
+    /// the room is full. Those of one tenant are decided in their order.
     ///
     /// @param tenant who sends them, by [Object#equals]: the tenants' commands are taken in turn
     public <O> List<CompletableFuture<O>> submitAll(
@@ -223,8 +223,8 @@ public final class Sequencer implements AutoCloseable {
             return sequencer;
         }
 
-        /// Starts to wait until nobody leads, then leads; and waits again when another has taken the
-        /// lead. Until it leads, every command is [Unavailable].
+        /// Starts to wait until nobody leads, then leads; and waits again when another has taken
+        /// the lead. Until it leads, every command is [Unavailable].
         public Sequencer standBy() {
             standsBy = true;
             var sequencer = new Sequencer(this);

@@ -72,7 +72,8 @@ class AuditTest {
                                         batch.entries(),
                                         batch.decided(),
                                         batch.changes().subList(0, 1),
-                                        batch.rows(), batch.settlesTotals()));
+                                        batch.rows(),
+                                        batch.settlesTotals()));
                     }
                 };
 
@@ -101,7 +102,8 @@ class AuditTest {
                                         batch.entries(),
                                         List.of(),
                                         batch.changes(),
-                                        batch.rows(), batch.settlesTotals()));
+                                        batch.rows(),
+                                        batch.settlesTotals()));
                     }
                 };
 
@@ -134,6 +136,7 @@ class AuditTest {
                                         e.fact(),
                                         Bytes.EMPTY))
                         .toList();
-        return new Batch(Books.id(77), batch.epoch(), entries, List.of(), List.of(), List.of(), true);
+        return new Batch(
+                Books.id(77), batch.epoch(), entries, List.of(), List.of(), List.of(), true);
     }
 }

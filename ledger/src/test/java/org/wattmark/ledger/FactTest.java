@@ -48,7 +48,9 @@ class FactTest {
     private static final BatchSealed SEALED =
             BatchSealed.over(
                     id(9),
-                    List.of(new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"), 0)));
+                    List.of(
+                            new Decided(
+                                    id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"), 0)));
 
     @Test
     void everyFactIsReadBackFromItsContent() throws Exception {

@@ -6,6 +6,7 @@ import static org.wattmark.ledger.Books.BLOCK;
 import static org.wattmark.ledger.Books.BOB;
 import static org.wattmark.ledger.Books.EUR;
 import static org.wattmark.ledger.Books.ISSUANCE;
+import static org.wattmark.ledger.Books.RETIRED;
 import static org.wattmark.ledger.Books.id;
 
 import java.util.ArrayList;
@@ -243,6 +244,24 @@ public abstract class JournalContract {
         journal.append(leader.batch());
 
         thenLoads(leader.committed(), leader.nextSequence());
+    }
+
+    @Test
+    void theNextLeaderGoesOnFromTotalsThatWereNotWritten() {
+        journal.append(leader.opens());
+        leader.committed();
+        leader.posts(new Transfer(TRADE, ALICE, BOB, BLOCK, 7));
+        leader.posts(new Transfer(id(5), ALICE, RETIRED, BLOCK, 3));
+        journal.append(leader.batchWithoutTotals());
+        leader.committed();
+
+        var next = new Leader(journal.lead());
+        next.books.staging.restore(journal.load());
+        next.posts(new Transfer(id(6), BOB, ALICE, BLOCK, 2));
+
+        assertThat(journal.append(next.batch())).isEqualTo(new Appended.Committed());
+        thenLoads(next.committed(), next.nextSequence());
+        assertThat(next.books.ledger.balance(ALICE, BLOCK)).isEqualTo(992);
     }
 
     @Test

@@ -157,7 +157,14 @@ class LedgerPropertiesTest {
         var staging = books.staging;
         staging.record(BatchSealed.over(id(n), List.of()));
         var batch =
-                new Batch(id(n), epoch, staging.entries(), List.of(), staging.changes(), List.of(), true);
+                new Batch(
+                        id(n),
+                        epoch,
+                        staging.entries(),
+                        List.of(),
+                        staging.changes(),
+                        List.of(),
+                        true);
         assertThat(journal.append(batch)).isEqualTo(new Journal.Appended.Committed());
         staging.commit();
     }

@@ -233,7 +233,8 @@ class SequencerTest {
         gate.shut();
         var inHand = desk.submit(Pay.bob(1, 1));
         gate.awaitBatch();
-        var pays = IntStream.range(0, Sequencer.MAX_WAITING_OF_ONE / 8).mapToObj(i -> Pay.bob(2, 1));
+        var pays =
+                IntStream.range(0, Sequencer.MAX_WAITING_OF_ONE / 8).mapToObj(i -> Pay.bob(2, 1));
         var group = pays.toList();
         var last = inHand;
         while (!last.isCompletedExceptionally()) {

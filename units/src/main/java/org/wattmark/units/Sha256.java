@@ -3,8 +3,8 @@ package org.wattmark.units;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 (FIPS 180-4) as everything here uses it. To look a provider up costs as much as to hash a
-/// small content, so each thread keeps what it found.
+/// SHA-256 (FIPS 180-4) as everything here uses it. To look a provider up costs as much as to hash
+/// a small content, so each thread keeps what it found.
 public final class Sha256 {
 
     public static final int BYTES = 32;

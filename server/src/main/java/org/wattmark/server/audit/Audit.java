@@ -160,7 +160,8 @@ public final class Audit {
     private Report report(TreeAudit tree) {
         var inOrder = new ArrayList<>(found);
         // What concerns no entry comes last.
-        inOrder.sort(Comparator.comparingLong(each -> each.sequence() < 0 ? 1L << 62 : each.sequence()));
+        inOrder.sort(
+                Comparator.comparingLong(each -> each.sequence() < 0 ? 1L << 62 : each.sequence()));
         return new Report(tree.tree().size(), tree.tree().root(), inOrder);
     }
 

@@ -100,8 +100,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         if (url == null && (trust != null || since != null)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--trust and --since belong to --url");
+            throw new ParameterException(spec.commandLine(), "--trust and --since belong to --url");
         }
         try {
             return url == null ? auditDatabase(out) : new UrlAuditRun(url, trust, since, out).run();

@@ -31,8 +31,8 @@ final class CheckpointAudit {
     /// The size of the last checkpoint whose root was the journal's.
     private long agreed;
 
-    /// Whether the checkpoint before was of another tree. All that follow then are, and are not told
-    /// of one by one.
+    /// Whether the checkpoint before was of another tree. All that follow then are, and are not
+    /// told of one by one.
     private boolean disagreed;
 
     private boolean everDisagreed;
@@ -191,11 +191,10 @@ final class CheckpointAudit {
             everDisagreed = true;
             leaves.map(published -> published.firstChangedUnder(signed))
                     .filter(first -> first.isPresent() && first.getAsLong() < tree.size())
-                    .ifPresent(
-                            first ->
-                                    found.add(
-                                            first.getAsLong(),
-                                            "this entry is not the one that was published"));
+                    .ifPresent(first ->
+                            found.add(
+                                    first.getAsLong(),
+                                    "this entry is not the one that was published"));
             found.add(
                     tree.size(),
                     how + " for " + signed.size() + " leaves: the journal lost its end");

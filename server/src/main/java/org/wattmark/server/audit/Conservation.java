@@ -112,7 +112,10 @@ final class Conservation {
             wrong.add(
                     "the journal ended at %d and was settled at %d; now it ends at %d and is settled at %d"
                             .formatted(
-                                    state.next(), state.settled(), leader.next(), leader.settled()));
+                                    state.next(),
+                                    state.settled(),
+                                    leader.next(),
+                                    leader.settled()));
             return new State(leader.next(), leader.settled(), Map.of());
         }
         if (leader.next() - leader.settled() > MOST_UNSETTLED) {
@@ -149,8 +152,7 @@ final class Conservation {
         moved(state.settled(), leader.settled(), expected.keySet().stream().toList())
                 .query(row -> {
                     if (row.getString("kind").equals("N")) {
-                        expected.computeIfPresent(
-                                key(row), (_, amount) -> amount.add(value(row)));
+                        expected.computeIfPresent(key(row), (_, amount) -> amount.add(value(row)));
                     } else {
                         requireMoved(row, wrong);
                         if (row.getLong("other") != settled[0]) {
@@ -189,9 +191,10 @@ final class Conservation {
                     .query(Long.class)
                     .optional()
                     .ifPresent(end ->
-                            moved(end - 1, end, List.of()).query(row -> {
-                                requireMoved(row, wrong);
-                            }));
+                            moved(end - 1, end, List.of())
+                                    .query(row -> {
+                                        requireMoved(row, wrong);
+                                    }));
         }
     }
 
@@ -217,7 +220,9 @@ final class Conservation {
     /// Balances from some account on that chance names, so all have their turn.
     private Map<Key, BigDecimal> sample() {
         long last =
-                jdbc.sql("select coalesce(max(account), 0) from balance").query(Long.class).single();
+                jdbc.sql("select coalesce(max(account), 0) from balance")
+                        .query(Long.class)
+                        .single();
         var sample = new HashMap<Key, BigDecimal>();
         jdbc.sql(
                         """

@@ -48,9 +48,7 @@ final class ConservationWatch implements HealthIndicator, AutoCloseable {
     }
 
     void start() {
-        var _ =
-                clock.scheduleWithFixedDelay(
-                        this::look, 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::look, 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     /// One look. It never throws: nobody would hear of it, and there would be no other.

@@ -71,13 +71,7 @@ final class Progress implements LongConsumer {
         return all == 0
                 ? String.format(Locale.ROOT, "%,d %s, %,d a second", done, what, rate)
                 : String.format(
-                        Locale.ROOT,
-                        "%,d of %,d %s, %,d a second%s",
-                        done,
-                        all,
-                        what,
-                        rate,
-                        left);
+                        Locale.ROOT, "%,d of %,d %s, %,d a second%s", done, all, what, rate, left);
     }
 
     private static long rate(long done, long nanos) {

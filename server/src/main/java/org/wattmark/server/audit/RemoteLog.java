@@ -14,8 +14,8 @@ import org.wattmark.tlog.EntryBundle;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.Tiles;
 
-/// A log that is read over HTTP, in the layout of C2SP `tlog-tiles`. What does not come is asked for
-/// again a few times; what should be there and is not is empty.
+/// A log that is read over HTTP, in the layout of C2SP `tlog-tiles`. What does not come is asked
+/// for again a few times; what should be there and is not is empty.
 final class RemoteLog implements Tiles, AutoCloseable {
 
     /// A full bundle of the largest entries, and a little more.

@@ -15,9 +15,7 @@ final class TreeAudit {
     private Tree tree = Tree.EMPTY;
 
     TreeAudit(
-            CheckpointAudit checkpoints,
-            Optional<PublishedLeaves> published,
-            Discrepancies found) {
+            CheckpointAudit checkpoints, Optional<PublishedLeaves> published, Discrepancies found) {
         this.checkpoints = checkpoints;
         this.published = published;
         this.found = found;

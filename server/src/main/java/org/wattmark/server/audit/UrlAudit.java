@@ -25,8 +25,8 @@ import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.Tree;
 import org.wattmark.units.Canonical;
 
-/// An audit by anybody, of what is public: the leaves under a checkpoint lead to its root, every one
-/// of them can be read, every tile is made of them, and what they say of units adds up.
+/// An audit by anybody, of what is public: the leaves under a checkpoint lead to its root, every
+/// one of them can be read, every tile is made of them, and what they say of units adds up.
 ///
 /// Amounts of money are only committed to, so nothing of them is added up here.
 final class UrlAudit {
@@ -64,8 +64,7 @@ final class UrlAudit {
     }
 
     /// @param balances of units that were derived
-    record Findings(
-            Audit.Report report, int balances, Map<UUID, PublicBooks.Totals> totals) {}
+    record Findings(Audit.Report report, int balances, Map<UUID, PublicBooks.Totals> totals) {}
 
     Findings run() {
         compare(since);
@@ -195,7 +194,8 @@ final class UrlAudit {
                     add(
                             first.orElse(Math.max(0, it.size() - 1)),
                             first.isPresent()
-                                    ? "this entry is not the one under the checkpoint at " + it.size()
+                                    ? "this entry is not the one under the checkpoint at "
+                                            + it.size()
                                     : "the entries do not lead to the root signed at " + it.size());
                 });
     }

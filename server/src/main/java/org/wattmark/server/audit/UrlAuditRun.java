@@ -22,8 +22,7 @@ final class UrlAuditRun {
     private final @Nullable Path sinceFile;
     private final PrintWriter out;
 
-    UrlAuditRun(
-            URI url, @Nullable Path trustFile, @Nullable Path sinceFile, PrintWriter out) {
+    UrlAuditRun(URI url, @Nullable Path trustFile, @Nullable Path sinceFile, PrintWriter out) {
         this.url = url;
         this.trustFile = trustFile;
         this.sinceFile = sinceFile;
@@ -92,15 +91,15 @@ final class UrlAuditRun {
             throw new CommandFailed(
                     "the checkpoint is of %s, but the log is %s"
                             .formatted(
-                                    earlier.checkpoint().origin(),
-                                    latest.checkpoint().origin()));
+                                    earlier.checkpoint().origin(), latest.checkpoint().origin()));
         }
     }
 
     /// Throws [CommandFailed] if the trust file does not know this log; whoever gave none is told.
     private boolean isAuthentic(SignedCheckpoint signed, Trust trust) {
         var checkpoint = signed.checkpoint();
-        out.println("checkpoint of " + checkpoint.origin() + " at " + checkpoint.size() + " leaves");
+        out.println(
+                "checkpoint of " + checkpoint.origin() + " at " + checkpoint.size() + " leaves");
         if (trustFile == null) {
             out.println(
                     "UNTRUSTED KEY: without --trust nobody knows who signed it: "
@@ -109,7 +108,8 @@ final class UrlAuditRun {
                                     .toList());
             return true;
         }
-        var keys = trust.logs().stream().filter(it -> it.name().equals(checkpoint.origin())).toList();
+        var keys =
+                trust.logs().stream().filter(it -> it.name().equals(checkpoint.origin())).toList();
         if (keys.isEmpty()) {
             throw new CommandFailed("the trust file has no key of " + checkpoint.origin());
         }
@@ -125,7 +125,8 @@ final class UrlAuditRun {
         var cosignatures = trust.cosignatures(signed.note());
         out.printf("signed; witnessed by %d (%d asked for)%n", cosignatures.size(), trust.quorum());
         if (!trust.isQuorum(cosignatures)) {
-            out.println("WRONG  checkpoint: fewer witnesses cosigned it than the trust file asks for");
+            out.println(
+                    "WRONG  checkpoint: fewer witnesses cosigned it than the trust file asks for");
             return false;
         }
         return true;

@@ -2,15 +2,6 @@ package org.wattmark.server.backup;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import org.postgresql.PGConnection;
-import org.springframework.util.FileSystemUtils;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.server.backup.Manifest.PlainFile;
-import org.wattmark.server.backup.Manifest.TableFile;
-import org.wattmark.server.postgres.Database;
-import org.wattmark.server.postgres.UnusableDatabase;
-import org.wattmark.tlog.FileTiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.springframework.util.FileSystemUtils;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.server.backup.Manifest.PlainFile;
+import org.wattmark.server.backup.Manifest.TableFile;
+import org.wattmark.server.postgres.Database;
+import org.wattmark.server.postgres.UnusableDatabase;
+import org.wattmark.tlog.FileTiles;
 
 /// Copies everything that one snapshot of the database shows, with the tiles of the log, while the
 /// server goes on.

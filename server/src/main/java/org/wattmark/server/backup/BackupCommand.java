@@ -1,20 +1,18 @@
 package org.wattmark.server.backup;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.concurrent.Callable;
 
 /// `wattmark backup`: copies the database and the log, while the server goes on.
 @Command(

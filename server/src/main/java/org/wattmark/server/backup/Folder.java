@@ -4,9 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import org.wattmark.server.CommandFailed;
-import org.wattmark.server.backup.Manifest.PlainFile;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +17,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.server.backup.Manifest.PlainFile;
 
 /// A folder of files whose hashes are known, for its owner only: what is in a backup tells of
 /// people.

@@ -1,5 +1,10 @@
 package org.wattmark.server.backup;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.wattmark.server.backup.Manifest.PlainFile;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.FileTiles;
@@ -7,12 +12,6 @@ import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.TiledTree;
 import org.wattmark.tlog.UnreadableTileException;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// The tiles of the tree that a checkpoint is of, and none that came later.
 final class PublishedTiles {

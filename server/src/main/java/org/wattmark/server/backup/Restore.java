@@ -1,5 +1,13 @@
 package org.wattmark.server.backup;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.postgresql.PGConnection;
@@ -9,15 +17,6 @@ import org.wattmark.server.backup.Manifest.TableFile;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.Migrations;
 import org.wattmark.server.postgres.UnusableDatabase;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// Brings a backup back into an empty database, and proves that it is the one that was backed up.
 ///

@@ -1,25 +1,23 @@
 package org.wattmark.server.backup;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-
 /// `wattmark restore`: brings a backup back into an empty database.
 @Command(
         name = "restore",
         description = {
             "Brings a backup back into an empty database, checks every byte of it, and that its"
-                + " journal leads to the root that the backup names. Stopped half-way, it can be"
-                + " run again.",
+                    + " journal leads to the root that the backup names. Stopped half-way, it can be"
+                    + " run again.",
             "Keys are not brought back but by a backup --with-secrets, and never over those that"
                     + " are there. Put the newest log.key.signed beside log.key, never an old one."
         },

@@ -1,12 +1,5 @@
 package org.wattmark.server.backup;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.wattmark.server.log.JournalLeaves;
-import org.wattmark.tlog.Hash;
-import org.wattmark.tlog.SignedCheckpoint;
-import org.wattmark.tlog.Tree;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.wattmark.server.log.JournalLeaves;
+import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.SignedCheckpoint;
+import org.wattmark.tlog.Tree;
 
 /// The database as one transaction sees it, whatever is committed meanwhile.
 final class Snapshot {

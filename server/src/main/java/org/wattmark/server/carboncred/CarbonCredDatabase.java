@@ -2,10 +2,6 @@ package org.wattmark.server.carboncred;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.sqlite.SQLiteConfig;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.units.Bytes;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +21,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.sqlite.SQLiteConfig;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.units.Bytes;
 
 /// A CarbonCred database: a file of SQLite, which is read and never written.
 final class CarbonCredDatabase {

@@ -1,7 +1,5 @@
 package org.wattmark.server.carboncred;
 
-import org.wattmark.server.CommandFailed;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.wattmark.server.CommandFailed;
 
 /// A table of somebody else's database, and which of its columns stands for what: Django prefixes
 /// tables with the app's name, and people rename things.

@@ -1,13 +1,12 @@
 package org.wattmark.server.carboncred;
 
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
 
 /// Follows each credit through the ledger: minted to the market, traded, retired. What CarbonCred's
 /// own rules would have refused makes a credit one that nobody can say whose it is.

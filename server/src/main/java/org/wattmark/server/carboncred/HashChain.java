@@ -2,14 +2,13 @@ package org.wattmark.server.carboncred;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.wattmark.units.Canonical;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.wattmark.units.Canonical;
 
 /// CarbonCred's chain, checked again: each row's hash is `sha256(event + credit + from + to +
 /// str(metadata) + prev)`, where `prev` is the hash of the row before, or `GENESIS`.

@@ -1,16 +1,15 @@
 package org.wattmark.server.carboncred;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.wattmark.ledger.Entry;
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-import org.wattmark.server.ledger.RowAudit;
-import org.wattmark.units.Bytes;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Entry;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
+import org.wattmark.server.ledger.RowAudit;
+import org.wattmark.units.Bytes;
 
 /// The tables of imported history are the journal's pages of it.
 public final class HistoryAudit implements RowAudit {

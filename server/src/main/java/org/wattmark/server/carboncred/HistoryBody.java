@@ -1,12 +1,11 @@
 package org.wattmark.server.carboncred;
 
-import org.jspecify.annotations.Nullable;
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-import org.wattmark.units.Bytes;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
+import org.wattmark.units.Bytes;
 
 /// A page of history as it is sent.
 record HistoryBody(

@@ -1,12 +1,11 @@
 package org.wattmark.server.carboncred;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.wattmark.ledger.Commitment;
 import org.wattmark.ledger.Fact;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// A page of what another system's database says that its users had. It is written down, with what
 /// came of checking that database, and changes nothing: no balance, no allocation, no certificate.

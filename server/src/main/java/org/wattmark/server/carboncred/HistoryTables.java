@@ -1,14 +1,13 @@
 package org.wattmark.server.carboncred;
 
-import org.wattmark.server.carboncred.ImportHistory.Imported;
-import org.wattmark.server.ledger.Insert;
-import org.wattmark.server.ledger.RowTable;
-import org.wattmark.server.ledger.Tables;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import org.wattmark.server.carboncred.ImportHistory.Imported;
+import org.wattmark.server.ledger.Insert;
+import org.wattmark.server.ledger.RowTable;
+import org.wattmark.server.ledger.Tables;
 
 /// The tables of imported history.
 public final class HistoryTables {

@@ -1,17 +1,5 @@
 package org.wattmark.server.carboncred;
 
-import org.jspecify.annotations.Nullable;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.server.carboncred.CarbonCredDatabase.Content;
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.server.carboncred.CarbonCredDatabase.Content;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `wattmark import-carboncred`: checks a CarbonCred database, and writes down what its users had.
 @Command(

@@ -1,12 +1,11 @@
 package org.wattmark.server.carboncred;
 
+import java.util.UUID;
 import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Receipt;
 import org.wattmark.ledger.Staging;
 import org.wattmark.units.Canonical;
-
-import java.util.UUID;
 
 /// Writes down a page of another system's history, once however often it is asked and by whom: its
 /// id is that of the file and the page.

@@ -1,7 +1,10 @@
 package org.wattmark.server.carboncred;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
-
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -20,11 +23,6 @@ import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
 import org.wattmark.units.Bytes;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HexFormat;
-import java.util.UUID;
 
 /// What other systems say that your organisation had. It is self-declared history: nothing was
 /// issued for it.

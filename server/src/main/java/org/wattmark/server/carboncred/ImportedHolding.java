@@ -1,9 +1,8 @@
 package org.wattmark.server.carboncred;
 
-import org.wattmark.units.Canonical;
-
 import java.util.Optional;
 import java.util.UUID;
+import org.wattmark.units.Canonical;
 
 /// A credit that somebody had in CarbonCred, of one kilogram of CO₂e, at the end of its ledger.
 ///

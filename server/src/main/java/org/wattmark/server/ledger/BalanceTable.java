@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.BalanceKey;
 
 /// Balances, as net changes: each row must be where the batch believes it to be, and the table's
-/// own CHECK is the second to say that no holder falls below zero. What the table does not have yet,
-/// because no batch has settled it, is added from the journal.
+/// own CHECK is the second to say that no holder falls below zero. What the table does not have
+/// yet, because no batch has settled it, is added from the journal.
 final class BalanceTable implements MapTable<BalanceKey, Long> {
 
     private static final String INSERT =
@@ -61,8 +61,7 @@ final class BalanceTable implements MapTable<BalanceKey, Long> {
         }
     }
 
-    private Insert keys(Insert insert, List<Row<BalanceKey, Long>> rows)
-            throws SQLException {
+    private Insert keys(Insert insert, List<Row<BalanceKey, Long>> rows) throws SQLException {
         return insert.column(
                         "bigint", rows.stream().map(r -> numbers.of(r.key().account())).toList())
                 .column("integer", rows.stream().map(r -> numbers.of(r.key().asset())).toList());

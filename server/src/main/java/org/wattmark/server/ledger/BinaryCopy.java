@@ -89,8 +89,11 @@ public final class BinaryCopy {
     private ByteBuffer room(int bytes) {
         if (buffer.remaining() < bytes) {
             int capacity = Math.max(2 * buffer.capacity(), buffer.position() + bytes);
-            buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), capacity), buffer.position(),
-                    capacity - buffer.position());
+            buffer =
+                    ByteBuffer.wrap(
+                            Arrays.copyOf(buffer.array(), capacity),
+                            buffer.position(),
+                            capacity - buffer.position());
         }
         return buffer;
     }

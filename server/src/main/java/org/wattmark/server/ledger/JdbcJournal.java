@@ -110,12 +110,30 @@ public final class JdbcJournal implements Journal {
         return lead(false);
     }
 
+    /// In one transaction with the settlement of what the leader before has left.
     private OptionalLong lead(boolean inAnyCase) {
-        return reach(() -> {
-            var epoch =
-                    jdbc().sql(LEAD).param(LEASE).param(inAnyCase).query(Long.class).optional();
-            return epoch.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-        });
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            var epoch = takeLead(connection, inAnyCase);
+            if (epoch.isPresent()) {
+                UnsettledTail.settle(connection);
+            }
+            connection.commit();
+            return epoch;
+        } catch (SQLException e) {
+            throw new Unreachable("the lead cannot be taken: " + e.getMessage(), e);
+        }
+    }
+
+    private static OptionalLong takeLead(Connection connection, boolean inAnyCase)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(LEAD)) {
+            statement.setString(1, LEASE);
+            statement.setBoolean(2, inAnyCase);
+            try (var row = statement.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
     }
 
     @Override
@@ -130,8 +148,7 @@ public final class JdbcJournal implements Journal {
 
     private boolean prolong(long epoch, String lease) {
         return reach(() ->
-                jdbc()
-                                .sql(
+                jdbc().sql(
                                         """
                                         update leader
                                         set leads_until = clock_timestamp() + ?::interval

@@ -57,8 +57,8 @@ public final class JournalReader {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /// The rows from this sequence on, in order; none at the end. Rows of one sequence, which only a
-    /// forger makes, are never parted.
+    /// The rows from this sequence on, in order; none at the end. Rows of one sequence, which only
+    /// a forger makes, are never parted.
     public List<JournalRow> page(long from) {
         try (var connection = dataSource.getConnection()) {
             var page = read(connection, from, rows);
@@ -74,12 +74,12 @@ public final class JournalReader {
         return page.stream().mapToLong(JournalRow::bytes).sum();
     }
 
-    /// What does not fit into a page is read again with the next: so that is asked for less, and for
-    /// more again when rows get smaller.
+    /// What does not fit into a page is read again with the next: so that is asked for less, and
+    /// for more again when rows get smaller.
     private void adapt(List<JournalRow> page) {
         if (!page.isEmpty()) {
             long average = Math.max(1, bytes(page) / page.size());
-            rows = (int) Math.clamp(MOST_BYTES / average, FEWEST_ROWS, MOST_ROWS);
+            rows = Math.clamp(MOST_BYTES / average, FEWEST_ROWS, MOST_ROWS);
         }
     }
 
@@ -98,8 +98,7 @@ public final class JournalReader {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyOut(
-                                COPY.formatted(JournalRow.COLUMNS, from, most));
+                        .copyOut(COPY.formatted(JournalRow.COLUMNS, from, most));
         try {
             return rows(copy);
         } finally {

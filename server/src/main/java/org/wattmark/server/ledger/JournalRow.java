@@ -7,13 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.wattmark.ledger.Commitment;
 import org.wattmark.ledger.HoldTerms;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 
-/// A row of the table `journal`, value by value, as an auditor reads it who believes nothing: what a
-/// row must not have is as wrong as what it lacks.
+/// A row of the table `journal`, value by value, as an auditor reads it who believes nothing: what
+/// a row must not have is as wrong as what it lacks.
 ///
 /// @param bytes what it takes in memory, more or less
 public record JournalRow(
@@ -135,8 +136,8 @@ public record JournalRow(
         return isItsOwnRecord() ? null : id;
     }
 
-    /// Throws [UnreadableRow] unless the row keeps a leaf and, but for what that commits to, nothing
-    /// else.
+    /// Throws [UnreadableRow] unless the row keeps a leaf and, but for what that commits to,
+    /// nothing else.
     public void requireLeafAlone() {
         boolean more =
                 Stream.of(
@@ -149,8 +150,13 @@ public record JournalRow(
     }
 
     TransferPosted.Role roleOfTransfer() {
-        if (epoch == null || at == null || role == null || debit == null || credit == null
-                || asset == null || amount == null) {
+        if (epoch == null
+                || at == null
+                || role == null
+                || debit == null
+                || credit == null
+                || asset == null
+                || amount == null) {
             throw new UnreadableRow("its row is neither a leaf nor a whole transfer");
         }
         try {
@@ -165,6 +171,7 @@ public record JournalRow(
         var role = posted.role();
         require(privateContent == null, "it is a transfer and hides something");
         require(posted.isSalted() == (salt != null), "it has a salt too many or too few");
+        require(salt == null || salt.length() == Commitment.SALT_BYTES, "its salt is none");
         require(code == null || code != 0, "it has a code that says nothing");
         require(role.belongsToHold() == (hold != null), "it has a hold too many or too few");
         require(

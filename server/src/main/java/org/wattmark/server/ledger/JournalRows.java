@@ -20,8 +20,8 @@ import org.wattmark.ledger.TransferPosted;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 
-/// Entries as rows of the table `journal`. A transfer is a row of small numbers, from which its leaf
-/// can be made again; of any other entry the row keeps the leaf.
+/// Entries as rows of the table `journal`. A transfer is a row of small numbers, from which its
+/// leaf can be made again; of any other entry the row keeps the leaf.
 public final class JournalRows {
 
     /// What [#transfer] and [#leaf] read.
@@ -186,11 +186,7 @@ public final class JournalRows {
     }
 
     /// Rows in sequence, at most so many.
-    public static <T> List<T> read(
-            JdbcClient jdbc,
-            long from,
-            int most,
-            RowMapper<T> mapper) {
+    public static <T> List<T> read(JdbcClient jdbc, long from, int most, RowMapper<T> mapper) {
         return jdbc.sql(
                         "select "
                                 + COLUMNS

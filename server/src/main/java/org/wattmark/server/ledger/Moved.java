@@ -8,7 +8,8 @@ import org.wattmark.ledger.BalanceKey;
 import org.wattmark.ledger.Batch;
 import org.wattmark.server.ledger.MapTable.Row;
 
-/// How much was moved when balances were settled: the sum of the absolute changes of balances, by asset.
+/// How much was moved when balances were settled: the sum of the absolute changes of balances, by
+/// asset.
 record Moved(Map<String, BigInteger> byAsset) {
 
     static Moved of(Batch batch) {

@@ -87,8 +87,7 @@ public final class Numbers {
         return value;
     }
 
-    private static <K, V> V found(
-            Map<K, V> map, K key, Function<K, @Nullable V> lookUp) {
+    private static <K, V> V found(Map<K, V> map, K key, Function<K, @Nullable V> lookUp) {
         var value = map.get(key);
         if (value == null) {
             value = lookUp.apply(key);

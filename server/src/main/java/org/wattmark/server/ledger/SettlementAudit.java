@@ -103,8 +103,7 @@ public final class SettlementAudit implements RowAudit {
         if (!settlements.isEmpty()) {
             found.add(-1, "balances were settled where no batch ends");
         }
-        long stated =
-                jdbc.sql("select settled_sequence from leader").query(Long.class).single();
+        long stated = jdbc.sql("select settled_sequence from leader").query(Long.class).single();
         if (stated != settled) {
             found.add(-1, "balances are said to be settled at " + stated + ", not " + settled);
         }

@@ -1,5 +1,11 @@
 package org.wattmark.server.mirror;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.wattmark.server.mirror.ProvenTiles.Unproven;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.EntryBundle;
@@ -13,13 +19,6 @@ import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.TiledTree;
 import org.wattmark.tlog.Trust;
 import org.wattmark.tlog.VerifierKey;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /// Follows a log: from each checkpoint to a later one that provably extends it, and never back.
 final class Follower {

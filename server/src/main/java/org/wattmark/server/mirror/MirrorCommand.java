@@ -1,17 +1,5 @@
 package org.wattmark.server.mirror;
 
-import org.jspecify.annotations.Nullable;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.tlog.MalformedException;
-import org.wattmark.tlog.Trust;
-import org.wattmark.tlog.VerifierKey;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +11,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.tlog.MalformedException;
+import org.wattmark.tlog.Trust;
+import org.wattmark.tlog.VerifierKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `wattmark mirror`: follows the log of somebody else, and serves it.
 @Command(

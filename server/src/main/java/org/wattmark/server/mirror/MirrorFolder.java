@@ -6,10 +6,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import org.wattmark.server.CommandFailed;
-import org.wattmark.tlog.FileTiles;
-import org.wattmark.tlog.SignedCheckpoint;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.tlog.FileTiles;
+import org.wattmark.tlog.SignedCheckpoint;
 
 /// What a mirror keeps: the tiles, the checkpoint that it serves, the one that it is on its way to,
 /// and evidence.

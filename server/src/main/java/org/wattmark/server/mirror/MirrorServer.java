@@ -4,15 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.wattmark.tlog.Hash;
-import org.wattmark.tlog.MalformedException;
-import org.wattmark.tlog.TilePath;
-import org.wattmark.tlog.VerifierKey;
-import org.wattmark.units.Bytes;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.MalformedException;
+import org.wattmark.tlog.TilePath;
+import org.wattmark.tlog.VerifierKey;
+import org.wattmark.units.Bytes;
 
 /// A mirrored log over HTTP, at the paths at which a Wattmark server has its own: whoever reads one
 /// reads the other.

@@ -1,15 +1,14 @@
 package org.wattmark.server.mirror;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.wattmark.tlog.EntryBundle;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.TiledTree;
 import org.wattmark.tlog.TlogProof;
-
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// What a mirror has of a log, for whoever reads it: the tree of the checkpoint that it serves, and
 /// nothing of what is still on its way.

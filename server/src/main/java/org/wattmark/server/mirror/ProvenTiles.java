@@ -1,18 +1,17 @@
 package org.wattmark.server.mirror;
 
-import org.wattmark.tlog.Checkpoint;
-import org.wattmark.tlog.Hash;
-import org.wattmark.tlog.TilePath;
-import org.wattmark.tlog.TiledTree;
-import org.wattmark.tlog.Tiles;
-import org.wattmark.tlog.Tree;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wattmark.tlog.Checkpoint;
+import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.TilePath;
+import org.wattmark.tlog.TiledTree;
+import org.wattmark.tlog.Tiles;
+import org.wattmark.tlog.Tree;
 
 /// The tiles of the tree that a checkpoint is of, each proven to be by the checkpoint's root.
 ///

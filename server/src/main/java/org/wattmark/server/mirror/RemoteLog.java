@@ -2,9 +2,6 @@ package org.wattmark.server.mirror;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.wattmark.server.CommandFailed;
-import org.wattmark.tlog.TilePath;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.tlog.TilePath;
 
 /// A log over HTTP, in the layout of C2SP `tlog-tiles` below `/log`. Nothing that it answers is
 /// believed.

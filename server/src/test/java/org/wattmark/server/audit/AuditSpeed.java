@@ -85,8 +85,7 @@ final class AuditSpeed {
     }
 
     private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static void fill(
@@ -97,8 +96,7 @@ final class AuditSpeed {
             PrintWriter out) {
         var staging = new Staging(() -> new byte[32]);
         var ledger = new Ledger(staging);
-        var outcomes =
-                new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
+        var outcomes = new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
         var journal = new JdbcJournal(pool, outcomes, Books.tables());
         var accounts =
                 IntStream.range(0, ACCOUNTS)

@@ -73,6 +73,8 @@ class TamperTest {
         for (long seed = single == null ? 0 : single; seed < seeds; seed++) {
             try {
                 thenFound("-Dseed=" + seed + ": ", tampering(randomOf(seed)).any());
+            } catch (RuntimeException e) {
+                throw new AssertionError("-Dseed=" + seed, e);
             } finally {
                 AUDITOR.rollBack();
             }

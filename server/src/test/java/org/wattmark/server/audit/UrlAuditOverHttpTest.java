@@ -81,8 +81,7 @@ class UrlAuditOverHttpTest extends ServerTest {
 
     @Test
     void whatCannotBeAuditedIsNoDiscrepancy() throws IOException {
-        var stranger =
-                file("stranger.txt", "log log.example/1+2aaa1f5c+AUFB\nquorum none\n");
+        var stranger = file("stranger.txt", "log log.example/1+2aaa1f5c+AUFB\nquorum none\n");
         int nobody;
         try (var socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();

@@ -14,10 +14,10 @@ import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.EntryBundle;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.MemoryTiles;
+import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.Tree;
-import org.wattmark.tlog.Merkle;
 
 /// What anybody finds in a log that was published honestly, and in one that was not.
 class UrlAuditTest {
@@ -91,16 +91,17 @@ class UrlAuditTest {
         assertThat(findings.report().root()).isEqualTo(LATEST.root());
         assertThat(findings.balances()).isPositive();
         assertThat(findings.totals()).isNotEmpty();
-        assertThat(findings.totals().values()).allSatisfy(block -> {
-            assertThat(block.issued())
-                    .isEqualTo(
-                            block.held()
-                                    + block.reserved()
-                                    + block.buffer()
-                                    + block.retired()
-                                    + block.cancelled());
-            assertThat(block.issued()).isEqualTo(block.block().issued().grams());
-        });
+        assertThat(findings.totals().values())
+                .allSatisfy(block -> {
+                    assertThat(block.issued())
+                            .isEqualTo(
+                                    block.held()
+                                            + block.reserved()
+                                            + block.buffer()
+                                            + block.retired()
+                                            + block.cancelled());
+                    assertThat(block.issued()).isEqualTo(block.block().issued().grams());
+                });
         assertThat(findings.totals().values()).anyMatch(block -> block.retired() > 0);
         assertThat(findings.totals().values()).anyMatch(block -> block.reserved() > 0);
     }
@@ -140,7 +141,8 @@ class UrlAuditTest {
         assertThat(report.discrepancies().toString()).contains("tile 0/0 is not made of");
     }
 
-    /// Whoever kept a checkpoint finds a log that was made anew, however well it agrees with itself.
+    /// Whoever kept a checkpoint finds a log that was made anew, however well it agrees with
+    /// itself.
     @Test
     void aLogThatWasMadeAnewIsFoundByAnEarlierCheckpoint() {
         var before = checkpointOf(LEAVES.subList(0, 120));

@@ -2,6 +2,12 @@ package org.wattmark.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -16,13 +22,6 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Transfer;
 import org.wattmark.server.log.Publisher;
 import org.wattmark.server.postgres.TestPostgres;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /// How long the way there and back takes: `-Dbackup.entries=1000000` measures what is promised, a
 /// million entries in three minutes.

@@ -3,6 +3,14 @@ package org.wattmark.server.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,15 +21,6 @@ import org.wattmark.server.backup.Installation.Answer;
 import org.wattmark.server.log.LogCommand;
 import org.wattmark.server.log.Publisher;
 import org.wattmark.server.postgres.TestPostgres;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// A server is backed up, goes on, and comes back.
 class BackupTest {

@@ -1,9 +1,15 @@
 package org.wattmark.server.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Account;
@@ -17,16 +23,7 @@ import org.wattmark.server.log.Publisher;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.settings.ServerSettings;
-
 import picocli.CommandLine;
-
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.UUID;
 
 /// A server's folder and its database, without the server: what an operator has in hand.
 record Installation(Path data, Database database) {

@@ -3,13 +3,6 @@ package org.wattmark.server.carboncred;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.server.carboncred.HashChain.Kind;
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +10,12 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wattmark.server.CommandFailed;
+import org.wattmark.server.carboncred.HashChain.Kind;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
 
 class CarbonCredDatabaseTest {
 

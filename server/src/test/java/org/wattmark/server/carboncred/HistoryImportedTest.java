@@ -3,16 +3,15 @@ package org.wattmark.server.carboncred;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.wattmark.server.carboncred.ImportedHolding.Status;
-import org.wattmark.units.Bytes;
-import org.wattmark.units.Canonical;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.wattmark.server.carboncred.ImportedHolding.Status;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Canonical;
 
 class HistoryImportedTest {
 

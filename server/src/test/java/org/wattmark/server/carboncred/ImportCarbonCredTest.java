@@ -1,20 +1,7 @@
 package org.wattmark.server.carboncred;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.wattmark.ledger.Entry;
-import org.wattmark.server.postgres.ServerTest;
-import org.wattmark.server.security.Role;
-import org.wattmark.units.Canonical;
-
-import picocli.CommandLine;
-
-import tools.jackson.databind.JsonNode;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wattmark.ledger.Entry;
+import org.wattmark.server.postgres.ServerTest;
+import org.wattmark.server.security.Role;
+import org.wattmark.units.Canonical;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 class ImportCarbonCredTest extends ServerTest {
 

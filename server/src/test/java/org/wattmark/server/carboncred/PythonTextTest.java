@@ -1,14 +1,12 @@
 package org.wattmark.server.carboncred;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 
 class PythonTextTest {
 

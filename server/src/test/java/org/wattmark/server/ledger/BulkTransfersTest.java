@@ -157,11 +157,12 @@ class BulkTransfersTest extends ServerTest {
         assertThat(post(tooMany.toArray(String[]::new)))
                 .satisfies(answer -> thenRefused(answer, 400, "invalid_value"));
         assertThat(send(json(request(PATH), "POST", "{}")).statusCode()).isEqualTo(401);
+        var account = "{\"accounts\": [{\"id\": \"load:q\", \"kind\": \"SOURCE\"}]}";
         assertThat(
                         send(json(
                                         request("/api/v1/accounts", tokenFor(Role.BUYER)),
                                         "POST",
-                                        "{\"accounts\": [{\"id\": \"load:q\", \"kind\": \"SOURCE\"}]}"))
+                                        account))
                                 .statusCode())
                 .isEqualTo(403);
         assertThat(

@@ -15,8 +15,7 @@ class JdbcJournalTest extends JournalContract {
 
     @Override
     protected Journal journal() {
-        return new JdbcJournal(
-                TestPostgres.freshDatabase().dataSource(), outcomes, List.of());
+        return new JdbcJournal(TestPostgres.freshDatabase().dataSource(), outcomes, List.of());
     }
 
     @Override

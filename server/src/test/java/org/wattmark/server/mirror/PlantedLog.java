@@ -4,18 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.wattmark.tlog.EntryBundle;
-import org.wattmark.tlog.FileTiles;
-import org.wattmark.tlog.KeyFile;
-import org.wattmark.tlog.Log;
-import org.wattmark.tlog.MemoryCheckpoints;
-import org.wattmark.tlog.Merkle;
-import org.wattmark.tlog.SignedCheckpoint;
-import org.wattmark.tlog.Signer;
-import org.wattmark.tlog.TilePath;
-import org.wattmark.tlog.VerifierKey;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,6 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.wattmark.tlog.EntryBundle;
+import org.wattmark.tlog.FileTiles;
+import org.wattmark.tlog.KeyFile;
+import org.wattmark.tlog.Log;
+import org.wattmark.tlog.MemoryCheckpoints;
+import org.wattmark.tlog.Merkle;
+import org.wattmark.tlog.SignedCheckpoint;
+import org.wattmark.tlog.Signer;
+import org.wattmark.tlog.TilePath;
+import org.wattmark.tlog.VerifierKey;
 
 /// A log over HTTP that does what it is told, lying included.
 final class PlantedLog implements AutoCloseable {
