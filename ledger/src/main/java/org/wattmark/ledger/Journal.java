@@ -11,7 +11,8 @@ import java.util.UUID;
 /// Every method may throw [Unreachable] when the store cannot be asked; nothing is then decided.
 public interface Journal {
 
-    /// Takes the lead: every earlier leader is fenced off from now on.
+    /// Takes the lead: every earlier leader is fenced off from now on, and the totals that it has
+    /// not written are: [#load] then gives what their tables hold.
     ///
     /// @return the epoch of the new leader, greater than all before it
     long lead();

@@ -25,6 +25,8 @@ public final class MemoryJournal implements Journal {
     @Override
     public synchronized long lead() {
         leaseRuns = true;
+        addTailTo(maps);
+        settled = entries.size();
         return ++epoch;
     }
 
@@ -54,12 +56,17 @@ public final class MemoryJournal implements Journal {
     public synchronized Loaded load() {
         var copy = new HashMap<String, Map<Object, Object>>();
         maps.forEach((name, content) -> copy.put(name, new HashMap<>(content)));
+        addTailTo(copy);
+        return new Loaded(entries.size(), copy);
+    }
+
+    /// What the transfers since the last settlement add up to: a new leader settles it.
+    private void addTailTo(Map<String, Map<Object, Object>> tables) {
         for (var entry : entries.subList(settled, entries.size())) {
             if (entry.fact() instanceof TransferPosted posted) {
-                add(copy.computeIfAbsent("balance", _ -> new HashMap<>()), posted.transfer());
+                add(tables.computeIfAbsent("balance", _ -> new HashMap<>()), posted.transfer());
             }
         }
-        return new Loaded(entries.size(), copy);
     }
 
     private static void add(Map<Object, Object> balances, Transfer transfer) {

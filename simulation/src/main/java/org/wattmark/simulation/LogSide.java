@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.tlog.Checkpoints;
+import org.wattmark.tlog.ConsistencyProof;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.KeyFile;
 import org.wattmark.tlog.Log;
 import org.wattmark.tlog.MemoryCheckpoints;
+import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.Signer;
 import org.wattmark.tlog.SigningRefusedException;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.Tiles;
+import org.wattmark.tlog.Tree;
 import org.wattmark.tlog.UnreadableTileException;
 
 /// The publisher of a world, its disk and its key, as the server runs them: what it publishes is
@@ -194,14 +197,24 @@ final class LogSide implements AutoCloseable {
                 () -> "entry " + sequence + " is not in the tree of " + of.size());
     }
 
-    /// One signer at a time holds the key.
+    /// Several may hold the key; none signs another tree of the size that was signed.
     void refusesSecondSigner() {
-        if (signer != null) {
-            try (var second = Signer.open(keyFile)) {
-                throw new Broken("I-20", "a second signer has the key: " + second.last());
-            } catch (SigningRefusedException _) {
-                // as it must be
+        if (signer == null) {
+            return;
+        }
+        try (var second = Signer.open(keyFile)) {
+            long size = second.last().size();
+            if (size == 0) {
+                return;
             }
+            var forged = Tree.EMPTY;
+            for (long i = 0; i < size; i++) {
+                forged = forged.append(Merkle.leafHash(new byte[] {1}));
+            }
+            second.sign(forged, first -> new ConsistencyProof(first, size, List.of()));
+            throw new Broken("I-20", "two roots are signed for " + size);
+        } catch (SigningRefusedException _) {
+            // as it must be
         }
     }
 

@@ -128,19 +128,19 @@ final class Plants {
                             "before.fingerprint() != null ?"),
                     Plant.in(
                             "ledger",
-                            "Sequencer",
+                            "BatchLoop",
                             "ids are forgotten when a server starts",
                             "wary = WARY_BATCHES;",
                             ""),
                     Plant.in(
                             "ledger",
-                            "Sequencer",
+                            "BatchLoop",
                             "a batch that was refused stays in memory",
                             "staging.discard();",
                             ""),
                     Plant.in(
                             "ledger",
-                            "Sequencer",
+                            "BatchLoop",
                             "what a lost batch would have answered is remembered",
                             "decider.recent().forget(sealed.decided);",
                             ""),
@@ -186,12 +186,6 @@ final class Plants {
                             "consistency is not checked before signing",
                             "|| !proof.verify(last.root(), next.root())",
                             ""),
-                    Plant.in(
-                            "tlog",
-                            "KeyLock",
-                            "two signers have one key",
-                            "if (!HELD.add(file)) {",
-                            "if (!HELD.add(file) && HELD.isEmpty()) {"),
                     Plant.in(
                             "tlog",
                             "TileWriter",

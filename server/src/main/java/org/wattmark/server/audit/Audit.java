@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Journal;
@@ -151,10 +153,22 @@ public final class Audit {
             hashed.join();
             return true;
         } catch (CompletionException e) {
+            if (isDamage(e.getCause())) {
+                add(entries, "PostgreSQL cannot read the journal from here on: " + e.getCause());
+                return false;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             ahead.handle((_, _) -> "").join(); // nobody reads when this is over
         }
+    }
+
+    /// Class XX of its states is what PostgreSQL says of data that are damaged, such as a page
+    /// whose checksum is wrong.
+    private static boolean isDamage(@Nullable Throwable cause) {
+        return cause instanceof UncategorizedSQLException e
+                && e.getSQLException() != null
+                && String.valueOf(e.getSQLException().getSQLState()).startsWith("XX");
     }
 
     private Report report(TreeAudit tree) {
@@ -176,6 +190,8 @@ public final class Audit {
     private void guarded(Runnable step) {
         try {
             step.run();
+        } catch (DataAccessResourceFailureException | Journal.Unreachable e) {
+            throw e; // no answer is no discrepancy
         } catch (RuntimeException e) {
             add(-1, "a row cannot be read: " + e.getMessage());
         }

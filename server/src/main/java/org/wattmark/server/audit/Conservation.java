@@ -110,7 +110,7 @@ final class Conservation {
                         .single();
         if (leader.next() < state.next() || leader.settled() < state.settled()) {
             wrong.add(
-                    "the journal ended at %d and was settled at %d; now it ends at %d and is settled at %d"
+                    "the journal ended at %d, settled at %d; now it ends at %d, settled at %d"
                             .formatted(
                                     state.next(),
                                     state.settled(),
@@ -166,10 +166,11 @@ final class Conservation {
         }
         var found = balancesOf(expected.keySet().stream().toList());
         expected.forEach((key, amount) -> {
-            if (!amount.equals(found.get(key))) {
+            var amountFound = found.get(key);
+            if (amountFound == null || amountFound.compareTo(amount) != 0) {
                 wrong.add(
                         "the balance of account %d in asset %d is %s, but the journal makes it %s"
-                                .formatted(key.account(), key.asset(), found.get(key), amount));
+                                .formatted(key.account(), key.asset(), amountFound, amount));
             }
         });
     }
@@ -209,7 +210,7 @@ final class Conservation {
         jdbc.sql(UNBALANCED)
                 .query(row -> {
                     wrong.add(
-                            "the balances of asset %d add up to %s, and %d are below zero that may not be"
+                            "the balances of asset %d add up to %s, and %d are below zero"
                                     .formatted(
                                             row.getLong("asset"),
                                             row.getBigDecimal("total").toPlainString(),

@@ -1,8 +1,10 @@
 package org.wattmark.server.audit;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Tells how far a long work is: on a terminal a bar that moves, elsewhere a line now and then.
@@ -28,8 +30,7 @@ final class Progress implements LongConsumer {
     }
 
     static boolean isTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     @Override

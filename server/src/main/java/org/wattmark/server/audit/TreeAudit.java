@@ -52,7 +52,7 @@ final class TreeAudit {
                                     -1,
                                     "the published tile of leaf "
                                             + index.getAsLong()
-                                            + " is damaged; it can be made again from the journal"));
+                                            + " is damaged; it can be made anew"));
         }
     }
 }

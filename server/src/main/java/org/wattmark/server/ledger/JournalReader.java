@@ -28,12 +28,6 @@ import org.wattmark.units.Bytes;
 /// number in the table `account` comes between.
 public final class JournalReader {
 
-    private static final String COPY =
-            """
-            copy (select %s from journal where sequence >= %d order by sequence limit %d)
-            to stdout (format binary)
-            """;
-
     /// So many plain transfers are 3 MB.
     private static final int MOST_ROWS = 16_384;
 
@@ -98,7 +92,14 @@ public final class JournalReader {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyOut(COPY.formatted(JournalRow.COLUMNS, from, most));
+                        .copyOut(
+                                "copy (select "
+                                        + JournalRow.COLUMNS
+                                        + " from journal where sequence >= "
+                                        + from
+                                        + " order by sequence limit "
+                                        + most
+                                        + ") to stdout (format binary)");
         try {
             return rows(copy);
         } finally {

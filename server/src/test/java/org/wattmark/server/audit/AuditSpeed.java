@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
@@ -88,8 +89,9 @@ final class AuditSpeed {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static void fill(
-            HikariDataSource pool,
+    /// Plain transfers of one asset between a thousand accounts.
+    static void fill(
+            DataSource pool,
             Database database,
             long transfers,
             RandomGenerator random,
@@ -123,7 +125,7 @@ final class AuditSpeed {
                     continue;
                 }
                 long amount = i < ACCOUNTS ? 1L << 40 : 1 + random.nextInt(1_000);
-                var id = new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong());
+                var id = new UUID((random.nextLong() & ~0xF000L) | 0x4000L, random.nextLong());
                 var transfer = new Transfer(id, from, to, UNITS, amount);
                 underWay.add(sequencer.submit(PostTransfer.plain(transfer)));
                 if (underWay.size() >= UNDER_WAY) {

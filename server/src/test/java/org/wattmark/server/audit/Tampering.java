@@ -380,11 +380,15 @@ final class Tampering {
         var digests =
                 tables.stream()
                         .map(table ->
-                                "select md5(string_agg(each::text, ';' order by each::text)) as md5"
-                                        + " from %s as each".formatted(table))
+                                """
+                                select '%1$s' as name,
+                                    md5(string_agg(each::text, ';' order by each::text)) as md5
+                                from %1$s as each
+                                """
+                                        .formatted(table))
                         .collect(Collectors.joining(" union all "));
         return jdbc.sql(
-                        "select string_agg(coalesce(md5, ''), ';') from ("
+                        "select string_agg(coalesce(md5, ''), ';' order by name) from ("
                                 + digests
                                 + ") as all_of")
                 .query(String.class)
