@@ -190,11 +190,16 @@ public final class Audit {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (DataAccessResourceFailureException | Journal.Unreachable e) {
-            throw e; // no answer is no discrepancy
         } catch (RuntimeException e) {
+            if (isNoAnswer(e) || isNoAnswer(e.getCause())) {
+                throw e; // which is no discrepancy
+            }
             add(-1, "a row cannot be read: " + e.getMessage());
         }
+    }
+
+    private static boolean isNoAnswer(@Nullable Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException;
     }
 
     private void add(long sequence, String what) {

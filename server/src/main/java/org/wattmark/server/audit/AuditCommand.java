@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.ledger.Journal;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
@@ -106,7 +107,7 @@ public final class AuditCommand implements Callable<Integer> {
             return url == null ? auditDatabase(out) : new UrlAuditRun(url, trust, since, out).run();
         } catch (CommandFailed | UnusableDatabase | RemoteLog.Unreachable e) {
             return notCarriedOut(e);
-        } catch (UncheckedIOException | DataAccessException e) {
+        } catch (UncheckedIOException | DataAccessException | Journal.Unreachable e) {
             return notCarriedOut(e);
         } finally {
             out.flush();
