@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 class IdempotencyTest {
 
     /// Half of them are retirements, each a request; half are transfers, a hundred in a request.
-    private static final int WISHES = Integer.getInteger("idempotency.wishes", 4_000);
+    private static final int WISHES = Integer.getInteger("idempotency.wishes", 1_000);
 
     private static final int TRANSFERS_IN_ONE = 100;
     private static final int MOST_TIMES = 5;
