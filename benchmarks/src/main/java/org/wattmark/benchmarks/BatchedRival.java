@@ -27,7 +27,8 @@ final class BatchedRival {
     }
 
     private static final String INSERT =
-            "insert into rival_transfer (id, debit, credit, amount) select * from unnest(?, ?, ?, ?)";
+            "insert into rival_transfer (id, debit, credit, amount)"
+                    + " select * from unnest(?, ?, ?, ?)";
 
     private static final String MOVE =
             """

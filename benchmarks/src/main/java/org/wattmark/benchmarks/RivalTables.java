@@ -16,7 +16,8 @@ final class RivalTables {
             statement.execute("drop table if exists rival_balance, rival_transfer");
             statement.execute(
                     "create table rival_balance (id integer primary key,"
-                            + " amount bigint not null check (amount >= 0)) with (fillfactor = 70)");
+                            + " amount bigint not null check (amount >= 0))"
+                            + " with (fillfactor = 70)");
             statement.execute(
                     "create table rival_transfer (id uuid primary key, debit integer not null,"
                             + " credit integer not null, amount bigint not null)");

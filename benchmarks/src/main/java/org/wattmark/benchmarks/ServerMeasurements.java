@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.security.Members;
@@ -86,7 +87,7 @@ final class ServerMeasurements {
         long first = logSize(url);
         long start = System.nanoTime();
         while (logSize(url) < size) {
-            TimeUnit.MILLISECONDS.sleep(200);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
         if (first < size) {
             report.add(

@@ -83,6 +83,10 @@ class ReasonsTest {
     }
 
     static Stream<Case> theFirstThatHoldsIsReported() {
+        return Stream.concat(casesOfHolds(), casesOfAccountsAndAmounts());
+    }
+
+    private static Stream<Case> casesOfHolds() {
         return Stream.of(
                 new Case(
                         ID_IS_DERIVED,
@@ -125,7 +129,11 @@ class ReasonsTest {
                         ONLY_A_HOLDER_RESERVES,
                         DEBIT_ACCOUNT_CLOSED,
                         it -> set(it, RETIRED, Standing.CLOSED).reserve(id(2), RETIRED, BLOCK, 1),
-                        it -> pay(it, closed(it, RETIRED), BOB, BLOCK)),
+                        it -> pay(it, closed(it, RETIRED), BOB, BLOCK)));
+    }
+
+    private static Stream<Case> casesOfAccountsAndAmounts() {
+        return Stream.of(
                 new Case(
                         DEBIT_ACCOUNT_CLOSED,
                         CREDIT_ACCOUNT_CLOSED,

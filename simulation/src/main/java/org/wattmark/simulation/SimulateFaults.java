@@ -14,10 +14,10 @@ public final class SimulateFaults {
             """
             Plays small worlds under faults, and judges them.
 
-              simulate-faults --hours H          new seeds on all cores, for H hours (0.1 is allowed)
+              simulate-faults --hours H          new seeds on all cores, for H hours (0.1 too)
               simulate-faults --seed N           one world; a failure is shortened and listed
               simulate-faults --seed-range A-B   the worlds from A to B, both included
-              simulate-faults --planted          plants bugs, each of which must be found within 60 s
+              simulate-faults --planted          plants bugs; each must be found within 60 s
 
             Exit code: 0 nothing was found (or every planted bug was), 1 a rule is broken,
             2 wrong arguments.

@@ -1,10 +1,8 @@
 package org.wattmark.server.audit;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Tells how far a long work is: on a terminal a bar that moves, elsewhere a line now and then.
@@ -29,8 +27,10 @@ final class Progress implements LongConsumer {
         this.terminal = terminal;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 is back at null where there is no terminal
     static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     @Override

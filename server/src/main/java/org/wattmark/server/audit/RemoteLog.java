@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.tlog.EntryBundle;
 import org.wattmark.tlog.TilePath;
@@ -107,12 +109,8 @@ final class RemoteLog implements Tiles, AutoCloseable {
 
     private static void pause(int attempt) {
         if (attempt > 0) {
-            try {
-                Thread.sleep(FIRST_PAUSE_MILLIS << (attempt - 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Unreachable("interrupted");
-            }
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << (attempt - 1)));
         }
     }
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Brings a backup back into an empty database, checks every byte of it, and that its"
-                    + " journal leads to the root that the backup names. Stopped half-way, it can be"
-                    + " run again.",
+                    + " journal leads to the root that the backup names. Stopped half-way, it can"
+                    + " be run again.",
             "Keys are not brought back but by a backup --with-secrets, and never over those that"
                     + " are there. Put the newest log.key.signed beside log.key, never an old one."
         },

@@ -16,7 +16,8 @@ final class BalanceTable implements MapTable<BalanceKey, Long> {
     private static final String INSERT =
             """
             insert into balance (account, asset, amount, may_be_overdrawn)
-            select opened.account, opened.asset, opened.amount, account.kind in ('SOURCE', 'CLEARING')
+            select opened.account, opened.asset, opened.amount,
+                account.kind in ('SOURCE', 'CLEARING')
             from unnest(?, ?, ?) as opened (account, asset, amount)
             join account on account.number = opened.account
             """;

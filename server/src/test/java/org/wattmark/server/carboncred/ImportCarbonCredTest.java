@@ -80,7 +80,9 @@ class ImportCarbonCredTest extends ServerTest {
     }
 
     private String balances() {
-        return jdbc.sql("select coalesce(string_agg(b::text, ';' order by b), '') from balance_now b")
+        return jdbc.sql(
+                        "select coalesce(string_agg(b::text, ';' order by b), '')"
+                                + " from balance_now b")
                 .query(String.class)
                 .single();
     }

@@ -52,7 +52,8 @@ final class Survivors {
                     (select coalesce(sum(amount), 0) from balance_now
                         join account on account.number = balance_now.account
                         join asset on asset.number = balance_now.asset
-                        where asset.code like '%:' || credit_block.id and account.kind = 'SINK') as sunk,
+                        where asset.code like '%:' || credit_block.id
+                            and account.kind = 'SINK') as sunk,
                     (select coalesce(sum(last_serial - first_serial + 1), 0) from retirement
                         where block_id = credit_block.id) as retired
                 from credit_block where id = :block) as amounts

@@ -169,7 +169,8 @@ class BulkTransfersTest extends ServerTest {
                         send(json(
                                         request("/api/v1/accounts", operator),
                                         "POST",
-                                        "{\"accounts\": [{\"id\": \"system:q\", \"kind\": \"SOURCE\"}]}"))
+                                        "{\"accounts\": [{\"id\": \"system:q\","
+                                                + " \"kind\": \"SOURCE\"}]}"))
                                 .statusCode())
                 .isEqualTo(400);
     }
