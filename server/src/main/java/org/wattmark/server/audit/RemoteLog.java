@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.tlog.EntryBundle;
@@ -26,7 +25,7 @@ final class RemoteLog implements Tiles, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TRIES = 5;
-    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final URI prefix;
     private final HttpClient http =
@@ -107,10 +106,10 @@ final class RemoteLog implements Tiles, AutoCloseable {
         return body;
     }
 
+    /// The longer, the oftener it was asked.
     private static void pause(int attempt) {
         if (attempt > 0) {
-            LockSupport.parkNanos(
-                    TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << (attempt - 1)));
+            LockSupport.parkNanos(FIRST_PAUSE.toNanos() << (attempt - 1));
         }
     }
 
