@@ -286,7 +286,7 @@ final class BatchLoop {
         }
         for (int i = 0; i < some.size(); i++) {
             if (isFull()) {
-                some.subList(i, some.size()).reversed().forEach(again::addFirst);
+                decideAgain(some.subList(i, some.size()));
                 break;
             }
             open.waiting.add(some.get(i));
@@ -357,7 +357,7 @@ final class BatchLoop {
                     isolate(sealed, "an id is taken, and nothing is kept of it");
             case Appended.IdTaken _ -> {
                 wary = WARY_BATCHES;
-                again.addAll(takeBack(sealed));
+                decideAgain(takeBack(sealed));
             }
             case Appended.Violated(var cause) -> isolate(sealed, cause);
             case Appended.Fenced _ -> {
@@ -410,10 +410,7 @@ final class BatchLoop {
     private void isolate(OpenBatch sealed, String cause) throws InterruptedException {
         var all = takeBack(sealed);
         if (sealed.waiting.size() > 1) {
-            again.addAll(all.subList(sealed.waiting.size(), all.size()));
-            for (var single : sealed.waiting.reversed()) {
-                again.addFirst(single);
-            }
+            decideAgain(all);
             for (int i = 0; i < sealed.waiting.size() && stopped == null && waits == null; i++) {
                 decideAlone();
             }
@@ -422,7 +419,12 @@ final class BatchLoop {
         var offender = sealed.waiting.getFirst();
         listener.accept(new Event.Violated(offender.command(), cause));
         offender.answer().completeExceptionally(new Quarantined(offender.command().id(), cause));
-        again.addAll(all.subList(1, all.size()));
+        decideAgain(all.subList(1, all.size()));
+    }
+
+    /// Before all others, and in their order: they came first.
+    private void decideAgain(List<Waiting<?>> takenBack) {
+        takenBack.reversed().forEach(again::addFirst);
     }
 
     /// Decides the next of those taken back, and waits until it is known what came of it.

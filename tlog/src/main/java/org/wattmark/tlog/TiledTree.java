@@ -15,11 +15,11 @@ public final class TiledTree {
     /// A tile stands for a subtree of this height: 256 hashes.
     static final int TILE_HEIGHT = 8;
 
-    private final Tiles tiles;
+    private final TileSource tiles;
     private final long size;
     private final Map<TilePath, byte[]> seen = new HashMap<>();
 
-    public TiledTree(Tiles tiles, long size) {
+    public TiledTree(TileSource tiles, long size) {
         this.tiles = tiles;
         this.size = size;
     }

@@ -105,7 +105,7 @@ public final class AuditCommand implements Callable<Integer> {
         }
         try {
             return url == null ? auditDatabase(out) : new UrlAuditRun(url, trust, since, out).run();
-        } catch (CommandFailed | UnusableDatabase | RemoteLog.Unreachable e) {
+        } catch (CommandFailed | UnusableDatabase e) {
             return notCarriedOut(e);
         } catch (UncheckedIOException | DataAccessException | Journal.Unreachable e) {
             return notCarriedOut(e);

@@ -8,8 +8,8 @@ import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.TilePath;
+import org.wattmark.tlog.TileSource;
 import org.wattmark.tlog.TiledTree;
-import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.UnreadableTileException;
 
 /// The leaves as they were published, in tiles: beside them the first leaf of a journal that is
@@ -19,7 +19,7 @@ import org.wattmark.tlog.UnreadableTileException;
 /// under a root that was signed.
 final class PublishedLeaves {
 
-    private final Tiles tiles;
+    private final TileSource tiles;
 
     /// How many leaves the tiles are of.
     private final long size;
@@ -28,7 +28,7 @@ final class PublishedLeaves {
     private long tileIndex = -1;
     private OptionalLong suspect = OptionalLong.empty();
 
-    PublishedLeaves(Tiles tiles, long size) {
+    PublishedLeaves(TileSource tiles, long size) {
         this.tiles = tiles;
         this.size = size;
     }

@@ -21,7 +21,7 @@ import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.TilePath;
-import org.wattmark.tlog.Tiles;
+import org.wattmark.tlog.TileSource;
 import org.wattmark.tlog.Tree;
 import org.wattmark.units.Canonical;
 
@@ -38,7 +38,7 @@ final class UrlAudit {
     private static final int AHEAD = 16;
     private static final int ENOUGH = 100;
 
-    private final Tiles log;
+    private final TileSource log;
     private final Checkpoint latest;
     private final Optional<Checkpoint> since;
     private final LongConsumer progress;
@@ -55,7 +55,7 @@ final class UrlAudit {
     /// @param log its tiles and, as tiles, its entries
     /// @param latest up to where is audited, authentic or not
     /// @param since an earlier checkpoint that must be of the same tree
-    UrlAudit(Tiles log, Checkpoint latest, Optional<Checkpoint> since, LongConsumer progress) {
+    UrlAudit(TileSource log, Checkpoint latest, Optional<Checkpoint> since, LongConsumer progress) {
         this.log = log;
         this.latest = latest;
         this.since = since;

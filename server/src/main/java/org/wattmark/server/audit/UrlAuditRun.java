@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.server.CommandFailed;
+import org.wattmark.server.log.RemoteLog;
 import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.NoteSignature;
 import org.wattmark.tlog.SignedCheckpoint;
@@ -29,11 +30,16 @@ final class UrlAuditRun {
         this.out = out;
     }
 
+    private String published(RemoteLog log) {
+        return log.checkpoint()
+                .orElseThrow(() -> new CommandFailed(url + " has published no checkpoint yet"));
+    }
+
     /// @return the exit code
     int run() {
         try (var log = new RemoteLog(url)) {
             var trust = trust();
-            var latest = parsed(url + "/log/checkpoint", log.checkpoint());
+            var latest = parsed(url + "/log/checkpoint", published(log));
             var since = Optional.ofNullable(sinceFile).map(it -> parsed(it.toString(), text(it)));
             boolean authentic = isAuthentic(latest, trust);
             for (var earlier : since.stream().toList()) {

@@ -2,7 +2,9 @@ package org.wattmark.server.log;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.wattmark.tlog.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,9 +39,15 @@ final class KeysTrust implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls the command
     KeysTrust() {}
 
+    private List<VerifierKey> keys() {
+        try (var log = new RemoteLog(server)) {
+            return log.keys();
+        }
+    }
+
     @Override
     public Integer call() {
-        var keys = RemoteKey.fetch(server);
+        var keys = keys();
         var pinned = TrustFile.pin(file, keys, successor);
         var out = spec.commandLine().getOut();
         out.println(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.wattmark.server.log.RemoteLog;
 import org.wattmark.server.mirror.ProvenTiles.Unproven;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.EntryBundle;
@@ -233,9 +234,9 @@ final class Follower {
     /// The entries whose hashes are those of the tile, which was proven.
     private byte[] bundle(TilePath path, byte[] tile) {
         var bundle =
-                remote.tile(path)
+                remote.read(path)
                         .or(() ->
-                                remote.tile(
+                                remote.read(
                                         new TilePath(
                                                 TilePath.ENTRIES, path.index(), TilePath.FULL)))
                         .orElseThrow(() -> new Unproven("it has no " + path.path()));

@@ -6,18 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wattmark.server.log.RemoteLog;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.TilePath;
+import org.wattmark.tlog.TileSource;
 import org.wattmark.tlog.TiledTree;
-import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.Tree;
 
 /// The tiles of the tree that a checkpoint is of, each proven to be by the checkpoint's root.
 ///
 /// The unfinished tiles of all levels together lead to the root. The root of a full tile stands in
 /// the tile above it, which was proven before. So no hash is believed because of who sent it.
-final class ProvenTiles implements Tiles {
+final class ProvenTiles implements TileSource {
 
     private final RemoteLog remote;
     private final TileWidths widths;
@@ -106,9 +107,9 @@ final class ProvenTiles implements Tiles {
 
     private byte[] fetch(TilePath path) {
         var tile =
-                remote.tile(path)
+                remote.read(path)
                         .or(() ->
-                                remote.tile(
+                                remote.read(
                                         new TilePath(path.level(), path.index(), TilePath.FULL)))
                         .orElseThrow(() -> new Unproven("it has no " + path.path()));
         if (tile.length < path.width() * Hash.BYTES || tile.length % Hash.BYTES != 0) {
@@ -123,10 +124,5 @@ final class ProvenTiles implements Tiles {
             hashes.add(Hash.of(Arrays.copyOfRange(tile, from, from + Hash.BYTES)));
         }
         return hashes;
-    }
-
-    @Override
-    public void write(Map<TilePath, byte[]> tiles) {
-        throw new UnsupportedOperationException("a reader");
     }
 }

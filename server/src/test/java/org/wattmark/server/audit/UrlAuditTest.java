@@ -16,7 +16,7 @@ import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.MemoryTiles;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.TilePath;
-import org.wattmark.tlog.Tiles;
+import org.wattmark.tlog.TileSource;
 import org.wattmark.tlog.Tree;
 
 /// What anybody finds in a log that was published honestly, and in one that was not.
@@ -57,8 +57,8 @@ class UrlAuditTest {
         return new UrlAudit(new Public(bundles, published, changed), latest, since, _ -> {}).run();
     }
 
-    private record Public(Tiles bundles, Tiles published, Map<TilePath, byte[]> changed)
-            implements Tiles {
+    private record Public(TileSource bundles, TileSource published, Map<TilePath, byte[]> changed)
+            implements TileSource {
 
         @Override
         public Optional<byte[]> read(TilePath path) {
@@ -67,11 +67,6 @@ class UrlAuditTest {
                             path.level() == TilePath.ENTRIES
                                     ? bundles.read(path)
                                     : published.read(path));
-        }
-
-        @Override
-        public void write(Map<TilePath, byte[]> tiles) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,6 @@ import org.wattmark.tlog.OfflineVerifier;
 import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.TilePath;
 import org.wattmark.tlog.TiledTree;
-import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.TlogProof;
 import org.wattmark.tlog.Trust;
 import org.wattmark.tlog.Verdict;
@@ -84,21 +82,10 @@ class LogOverHttpTest extends ServerTest {
         return answer.body();
     }
 
-    private final Tiles overHttp =
-            new Tiles() {
-                @Override
-                public Optional<byte[]> read(TilePath path) {
-                    var answer = get("/log/" + path.path());
-                    return answer.statusCode() == 200
-                            ? Optional.of(answer.body())
-                            : Optional.empty();
-                }
-
-                @Override
-                public void write(Map<TilePath, byte[]> tiles) {
-                    throw new UnsupportedOperationException("a reader");
-                }
-            };
+    private Optional<byte[]> tile(TilePath path) {
+        var answer = get("/log/" + path.path());
+        return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    }
 
     private VerifierKey key() {
         return VerifierKey.parse(text("/log/key").strip());
@@ -118,7 +105,7 @@ class LogOverHttpTest extends ServerTest {
         while (entries.size() < size) {
             int width = (int) Math.min(TilePath.FULL, size - entries.size());
             var path = new TilePath(TilePath.ENTRIES, entries.size() / TilePath.FULL, width);
-            entries.addAll(EntryBundle.decode(overHttp.read(path).orElseThrow()));
+            entries.addAll(EntryBundle.decode(tile(path).orElseThrow()));
         }
         return entries;
     }
@@ -139,7 +126,7 @@ class LogOverHttpTest extends ServerTest {
         var checkpoint = verifiedCheckpoint();
         var entries = entries(checkpoint.size());
 
-        var tree = new TiledTree(overHttp, checkpoint.size());
+        var tree = new TiledTree(this::tile, checkpoint.size());
         assertThat(tree.tree().root()).isEqualTo(checkpoint.root());
         for (int i = 0; i < entries.size(); i++) {
             var proof = tree.inclusion(i, checkpoint.size());
@@ -164,7 +151,7 @@ class LogOverHttpTest extends ServerTest {
                         .toList();
 
         assertThat(published).hasSizeGreaterThan(3);
-        var tree = new TiledTree(overHttp, verifiedCheckpoint().size());
+        var tree = new TiledTree(this::tile, verifiedCheckpoint().size());
         for (var later : published) {
             for (var earlier : published.subList(0, published.indexOf(later))) {
                 var proof = tree.consistency(earlier.size(), later.size());

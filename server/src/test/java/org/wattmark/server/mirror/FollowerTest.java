@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wattmark.server.CommandFailed;
+import org.wattmark.server.log.RemoteLog;
 import org.wattmark.server.mirror.PlantedLog.History;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.OfflineVerifier;

@@ -22,6 +22,7 @@ import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.OpenAccounts;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.log.Publisher;
+import org.wattmark.server.log.RemoteLog;
 import org.wattmark.server.postgres.ServerTest;
 import org.wattmark.tlog.EntryBundle;
 import org.wattmark.tlog.Merkle;
