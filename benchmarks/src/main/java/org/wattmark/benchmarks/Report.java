@@ -10,6 +10,7 @@ import java.util.List;
 final class Report {
 
     private final List<String> lines = new ArrayList<>();
+    private ProcessorTime last = ProcessorTime.now();
 
     void section(String title, String conditions) {
         say("");
@@ -17,12 +18,16 @@ final class Report {
         say("");
         say(conditions);
         say("");
-        say("| what | rate | latency | ratio to the rival |");
-        say("|---|---|---|---|");
+        say("| what | rate | latency | ratio to the rival | stolen |");
+        say("|---|---|---|---|---|");
     }
 
+    /// The last column is what share of the processors' time since the row before a hypervisor gave
+    /// to other guests, idle time included; what was measured had that much less.
     void add(Row row) {
-        say(row.markdown());
+        var now = ProcessorTime.now();
+        say(row.markdown() + " " + now.stolenSince(last) + " |");
+        last = now;
     }
 
     void note(String text) {

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
@@ -122,13 +123,20 @@ class SecurityConfiguration {
         var issuer = settings.baseUrl().toString();
         var decoder =
                 NimbusJwtDecoder.withJwkSource(keys).jwsAlgorithm(SignatureAlgorithm.ES256).build();
-        decoder.setJwtValidator(
+        var rules =
                 new DelegatingOAuth2TokenValidator<Jwt>(
                         JwtValidators.createDefaultWithIssuer(issuer),
                         new JwtClaimValidator<List<String>>(
                                 "aud", audience -> audience != null && audience.contains(issuer)),
-                        new JwtClaimValidator<Object>(Claims.TOKEN_TYPE, Claims.ACCESS::equals)));
-        return decoder;
+                        new JwtClaimValidator<Object>(Claims.TOKEN_TYPE, Claims.ACCESS::equals));
+        decoder.setJwtValidator(rules);
+        return new RememberedTokens(decoder, rules);
+    }
+
+    /// An observation for each filter of each request costs more than the filters do.
+    @Bean
+    SecurityObservationSettings observations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean
