@@ -11,7 +11,7 @@ create table account_history (
     asset integer not null,
     -- Entries from `chunk` times the chunk's size on.
     chunk bigint not null check (chunk >= 0),
-    -- The entries' places in the chunk, from 0, ascending.
+    -- The entries' places in the chunk, from 0, in no order.
     places integer[] not null,
     -- What they add to the balance. Two balances of 8 bytes may differ by more than 8 bytes hold.
     net numeric not null,

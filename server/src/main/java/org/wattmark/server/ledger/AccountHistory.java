@@ -27,7 +27,7 @@ final class AccountHistory {
             """
             insert into account_history (account, asset, chunk, places, net)
             select account, asset, :chunk,
-                array_agg((sequence - :first)::integer order by sequence), sum(amount)
+                array_agg((sequence - :first)::integer), sum(amount)
             from (
                 select debit as account, asset, sequence, -amount as amount from journal
                 where sequence >= :first and sequence < :next and debit is not null

@@ -23,13 +23,15 @@ final class Postmaster {
     private static final List<String> DURABLE =
             List.of("fsync=on", "full_page_writes=on", "synchronous_commit=on");
 
-    /// For a ledger that writes much and reads little: room for the indexes' ends in memory, log
-    /// files that are used again instead of made anew, and checkpoints minutes apart. Recovery
-    /// after a crash replays what came since the last one: seconds for each gigabyte.
+    /// For a ledger that writes much and reads little: room for the indexes' ends in memory and for
+    /// grouping some seconds of the journal, log files that are used again instead of made anew, and
+    /// checkpoints minutes apart. Recovery after a crash replays what came since the last one:
+    /// seconds for each gigabyte.
     private static final List<String> SIZED =
             List.of(
                     "shared_buffers=256MB",
                     "wal_buffers=32MB",
+                    "work_mem=16MB",
                     "min_wal_size=512MB",
                     "max_wal_size=4GB");
 
