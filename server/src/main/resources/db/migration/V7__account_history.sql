@@ -17,5 +17,6 @@ create table account_history (
     net numeric not null,
     primary key (account, chunk, asset)
 );
+create index account_history_chunk on account_history (chunk);
 
 create index hold_expires on hold (expires) where expires is not null;

@@ -59,6 +59,7 @@ public final class LedgerBenchmark {
                                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                                 Runtime.version()));
         new LogMeasurements(report, measured).run(data.resolve("tlog"));
+        new MemoryMeasurements(report).run();
         var served = Files.createDirectories(data.resolve("served"));
         try (var open = OpenDatabase.embeddedIn(served)) {
             Migrations.apply(open.database());
@@ -68,6 +69,11 @@ public final class LedgerBenchmark {
                 sequencer(books, rival);
                 fill(books);
             }
+            report.note(
+                    String.format(
+                            Locale.ROOT,
+                            "Restart on all of it: the first decision after %.2f s.",
+                            SequencedBooks.restart(open.database().dataSource()).toMillis() / 1e3));
         }
         new ServerMeasurements(report, load).run(served, prefill);
     }

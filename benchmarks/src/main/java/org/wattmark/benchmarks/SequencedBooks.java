@@ -44,23 +44,33 @@ final class SequencedBooks implements AutoCloseable {
 
     SequencedBooks(DataSource dataSource) {
         pool.setDataSource(dataSource);
-        var staging = new Staging(() -> new byte[32]);
-        var ledger = new Ledger(staging);
-        var outcomes = new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
-        sequencer =
-                Sequencer.on(
-                                new JdbcJournal(pool, outcomes, List.of()),
-                                staging,
-                                InstantSource.system())
-                        .outcomeEncoder(outcomes::encode)
-                        .handle(OpenAccounts.class, ledger::open)
-                        .handle(PostTransfer.class, ledger::post)
-                        .start();
+        sequencer = start(pool);
         var accounts = new ArrayList<Account>(List.of(SOURCE));
         ACCOUNTS.forEach(id -> accounts.add(new Account(id, Account.Kind.HOLDER)));
         sequencer.apply(OpenAccounts.of(accounts.toArray(Account[]::new)));
         for (var account : ACCOUNTS) {
             sequencer.apply(pay(SOURCE.id(), account, 1_000_000_000L));
+        }
+    }
+
+    private static Sequencer start(DataSource pool) {
+        var staging = new Staging(() -> new byte[32]);
+        var ledger = new Ledger(staging);
+        var outcomes = new OutcomeCodec(Stream.of(Posting.class, OpenAccounts.Opened.class));
+        return Sequencer.on(
+                        new JdbcJournal(pool, outcomes, List.of()), staging, InstantSource.system())
+                .outcomeEncoder(outcomes::encode)
+                .handle(OpenAccounts.class, ledger::open)
+                .handle(PostTransfer.class, ledger::post)
+                .start();
+    }
+
+    /// How long it takes from nothing in memory to the first decision, on what the journal has.
+    static Duration restart(DataSource dataSource) {
+        long start = System.nanoTime();
+        try (var sequencer = start(dataSource)) {
+            sequencer.apply(OpenAccounts.of(new Account(SOURCE.id(), Account.Kind.SOURCE)));
+            return Duration.ofNanos(System.nanoTime() - start);
         }
     }
 

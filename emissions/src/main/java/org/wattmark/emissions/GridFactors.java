@@ -127,6 +127,12 @@ public final class GridFactors {
         return new Lower(margin.get(), average.get());
     }
 
+    /// What the grid of this region emits on average by the newest year that is known: for showing
+    /// what a kilowatt-hour avoids at this moment, never for credits.
+    public Optional<EmissionFactor> currentAverage(String regionCode) {
+        return region(regionCode).flatMap(it -> newest(it, AVERAGE));
+    }
+
     /// The factor of this id, whatever the default would be. Who may force one is not decided here.
     public CreditingChoice forced(String factorId) {
         var factor = factor(factorId);

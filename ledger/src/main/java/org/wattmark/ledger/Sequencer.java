@@ -78,8 +78,8 @@ public final class Sequencer implements AutoCloseable {
         return submitAll(NO_TENANT, List.of(command)).getFirst();
     }
 
-    /// Hands commands in together: all of them wait, or all are refused as [Unavailable] because
-    /// the room is full. Those of one tenant are decided in their order.
+    /// Hands commands in together: all of them wait, or all are refused as [Full]. Those of one
+    /// tenant are decided in their order.
     ///
     /// @param tenant who sends them, by [Object#equals]: the tenants' commands are taken in turn
     public <O> List<CompletableFuture<O>> submitAll(
@@ -92,7 +92,7 @@ public final class Sequencer implements AutoCloseable {
         if (reason != null) {
             refuse(group, reason);
         } else if (!room.enter(tenant, group)) {
-            refuse(group, "too many commands are waiting already");
+            group.forEach(each -> each.answer().completeExceptionally(new Full()));
         } else {
             loop.refuseIfStopped(); // it may have stopped between the look and the offer
         }
@@ -146,10 +146,18 @@ public final class Sequencer implements AutoCloseable {
     }
 
     /// It is not known, or not decided, what came of a command. Sending it again is safe.
-    public static final class Unavailable extends RuntimeException {
+    public static sealed class Unavailable extends RuntimeException permits Full {
 
         public Unavailable(String why) {
             super(why);
+        }
+    }
+
+    /// So much waits already that the command was not let in. Nothing came of it.
+    public static final class Full extends Unavailable {
+
+        public Full() {
+            super("too many commands are waiting already");
         }
     }
 

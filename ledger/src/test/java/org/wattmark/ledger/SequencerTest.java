@@ -27,6 +27,7 @@ import org.wattmark.ledger.Posting.Posted;
 import org.wattmark.ledger.Posting.Reason;
 import org.wattmark.ledger.Posting.Rejected;
 import org.wattmark.ledger.Sequencer.Event;
+import org.wattmark.ledger.Sequencer.Full;
 import org.wattmark.ledger.Sequencer.Quarantined;
 import org.wattmark.ledger.Sequencer.Unavailable;
 
@@ -243,7 +244,7 @@ class SequencerTest {
 
         var another = desk.sequencer.submitAll("quiet", List.of(Pay.bob(3, 1))).getFirst();
 
-        assertThat(Desk.failureOf(last)).isInstanceOf(Unavailable.class);
+        assertThat(Desk.failureOf(last)).isInstanceOf(Full.class);
         assertThat(another).isNotDone();
         gate.open();
         assertThat(inHand.get(10, TimeUnit.SECONDS)).isInstanceOf(Posted.class);

@@ -12,6 +12,7 @@ import org.wattmark.registry.Claims;
 import org.wattmark.registry.Registry;
 import org.wattmark.server.carboncred.HistoryAudit;
 import org.wattmark.server.carboncred.HistoryTables;
+import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
@@ -60,6 +61,7 @@ public final class Books {
                 new BalanceAudit(),
                 new AnswerAudit(),
                 new SettlementAudit(),
+                new AccountHistoryAudit(),
                 new ReadingAudit(),
                 new ClaimAudit(),
                 new RetirementAudit(),

@@ -21,7 +21,7 @@ final class AccountHistory {
     static final int CHUNK = 65_536;
 
     /// The row that says that a chunk is complete is of this account, which there never is.
-    private static final long NO_ACCOUNT = Long.MIN_VALUE;
+    static final long NO_ACCOUNT = Long.MIN_VALUE;
 
     private static final String FILL =
             """
@@ -41,7 +41,7 @@ final class AccountHistory {
             on conflict do nothing
             """;
 
-    private static final String COMPLETE =
+    static final String COMPLETE =
             "select coalesce(max(chunk) + 1, 0) from account_history where account = ?";
 
     private static final String CHUNKS =

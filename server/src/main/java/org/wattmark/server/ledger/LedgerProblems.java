@@ -15,7 +15,8 @@ class LedgerProblems {
     /// PostgreSQL is back from a crash in about two seconds.
     private static final Duration SHORTLY = Duration.ofSeconds(2);
 
-    /// A server that stands by takes over from a dead leader in about four.
+    /// A server that stands by takes over from a dead leader in about four; and what fills the
+    /// waiting room is decided within one.
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     /// Somebody has to be woken first.
@@ -48,6 +49,16 @@ class LedgerProblems {
                 "outcome_unknown",
                 "It is not known yet whether this was done (" + e.getMessage() + ")." + SAFE,
                 SHORTLY);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<?> full(Sequencer.Full e) {
+        return unavailable(
+                "too_busy",
+                "More commands wait than are let in, %,d for each client; nothing was done."
+                                .formatted(Sequencer.MAX_WAITING_OF_ONE)
+                        + SAFE,
+                AT_ONCE);
     }
 
     private static ResponseEntity<?> unavailable(String code, String detail, Duration wait) {

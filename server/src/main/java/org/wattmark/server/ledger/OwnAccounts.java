@@ -1,5 +1,8 @@
 package org.wattmark.server.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.AccountId;
@@ -13,12 +16,19 @@ final class OwnAccounts {
 
     private final JdbcClient jdbc;
 
+    /// An organisation keeps its account for good.
+    private final Cache<UUID, AccountId> known = Caffeine.newBuilder().maximumSize(10_000).build();
+
     OwnAccounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /// The account of the organisation that acts.
     AccountId of(Actor actor) {
+        return known.get(actor.organisation(), _ -> find(actor));
+    }
+
+    private AccountId find(Actor actor) {
         return jdbc.sql("select unit_class from organisation where id = ?")
                 .param(actor.organisation())
                 .query((row, _) -> UnitClass.valueOf(row.getString(1)))

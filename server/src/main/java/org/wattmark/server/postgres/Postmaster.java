@@ -24,8 +24,8 @@ final class Postmaster {
             List.of("fsync=on", "full_page_writes=on", "synchronous_commit=on");
 
     /// For a ledger that writes much and reads little: room for the indexes' ends in memory and for
-    /// grouping some seconds of the journal, log files that are used again instead of made anew, and
-    /// checkpoints minutes apart. Recovery after a crash replays what came since the last one:
+    /// grouping some seconds of the journal, log files that are used again instead of made anew,
+    /// and checkpoints minutes apart. Recovery after a crash replays what came since the last one:
     /// seconds for each gigabyte.
     private static final List<String> SIZED =
             List.of(

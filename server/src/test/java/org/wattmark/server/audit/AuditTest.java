@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.carboncred.HistoryAudit;
+import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
@@ -31,6 +32,8 @@ class AuditTest {
             Map.of(
                     NullAudit.class, "update device set cap_and_trade_covered = null",
                     SettlementAudit.class, "update settlement set moved = '{}'",
+                    AccountHistoryAudit.class,
+                            "insert into account_history values (1, 1, 0, '{1}', 7)",
                     BalanceAudit.class, "update balance set may_be_overdrawn = true",
                     AnswerAudit.class, "update command set outcome = outcome || ' '",
                     ReadingAudit.class, "update reading_batch set energy_wh = energy_wh + 1",

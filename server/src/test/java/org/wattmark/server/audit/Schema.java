@@ -17,7 +17,6 @@ final class Schema {
                     Map.entry("oauth2_registered_client", "who may sign in, Spring Security's"),
                     Map.entry("oauth2_authorization", "sessions and tokens, which pass"),
                     Map.entry("bond_challenge", "questions to devices; a bond keeps its own"),
-                    Map.entry("account_history", "an index of the journal, made again from it"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /// `-Dcrash.cycles=200` kills more often than the suite does.
 class CrashTest {
 
-    private static final int CYCLES = Integer.getInteger("crash.cycles", 10);
+    private static final int CYCLES = Integer.getInteger("crash.cycles", 20);
 
     /// Acknowledgements between two kills, so that each kill comes in the middle of others.
     private static final int FEWEST = 20;

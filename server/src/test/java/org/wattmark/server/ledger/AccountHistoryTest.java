@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Asset;
 import org.wattmark.ledger.Command;
+import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Expiry;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.OpenAccounts;
@@ -46,6 +48,7 @@ class AccountHistoryTest {
     private final Database database = TestPostgres.freshDatabase();
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T00:00:00Z"));
+    private final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
     private final Sequencer sequencer = start();
 
     private Sequencer start() {
@@ -61,6 +64,11 @@ class AccountHistoryTest {
                 .handle(PostPending.class, ledger::post)
                 .handle(VoidPending.class, ledger::post)
                 .handle(ReleaseExpired.class, ledger::release)
+                .listener(event -> {
+                    if (event instanceof Sequencer.Event.Committed(var batch)) {
+                        entries.addAll(batch.entries());
+                    }
+                })
                 .start();
     }
 
@@ -93,6 +101,54 @@ class AccountHistoryTest {
         thenAgrees(history, random);
         catchUp(history);
         thenAgrees(history, random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update account_history set net = net + 1 where ctid = :row",
+                "update account_history set places = places || 1 where ctid = :row",
+                "update account_history set places = places[2:] where ctid = :row",
+                "update account_history set account = account + 1000 where ctid = :row",
+                "update account_history set chunk = 1000000 where ctid = :row",
+                "delete from account_history where ctid = :row",
+                "update account_history set chunk = chunk + 1"
+                        + " where account = -9223372036854775808 and chunk = :last",
+                "update account_history set net = 1 where account = -9223372036854775808"
+                        + " and chunk = :last"
+            })
+    void theAuditFindsWhatIsChangedInIt(String tampering) {
+        givenTransfers(new Random(3), 30);
+        var history = new AccountHistory(jdbc, 7);
+        assertThat(audit(7)).as("empty").isEmpty();
+        catchUp(history);
+        assertThat(audit(7)).as("made from the journal").isEmpty();
+
+        var row =
+                jdbc.sql(
+                                "select ctid::text from account_history where account > 0 order by random()")
+                        .query(String.class)
+                        .list()
+                        .getFirst();
+        var last = jdbc.sql("select max(chunk) from account_history").query(Long.class).single();
+        int changed =
+                jdbc.sql(tampering.replace(":row", "'" + row + "'").replace(":last", "" + last))
+                        .update();
+
+        assertThat(changed).isPositive();
+        assertThat(audit(7)).isNotEmpty();
+    }
+
+    private List<String> audit(int chunk) {
+        var found = new ArrayList<String>();
+        var audit = new AccountHistoryAudit(chunk);
+        var pages = List.copyOf(entries);
+        for (int from = 0; from < pages.size(); from += 11) {
+            var page = pages.subList(from, Math.min(from + 11, pages.size()));
+            audit.check(page, jdbc, (_, what) -> found.add(what));
+        }
+        audit.finish(jdbc, (_, what) -> found.add(what));
+        return found;
     }
 
     @Test

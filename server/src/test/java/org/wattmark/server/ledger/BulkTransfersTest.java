@@ -6,10 +6,14 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.wattmark.server.postgres.ServerTest;
 import org.wattmark.server.security.Role;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +28,8 @@ class BulkTransfersTest extends ServerTest {
     private final String alice = world + ":alice";
     private final String bob = world + ":bob";
     private String operator = "";
+
+    @Autowired private DataSource dataSource;
 
     @BeforeEach
     void accounts() {
@@ -133,14 +139,44 @@ class BulkTransfersTest extends ServerTest {
         assertThat(outcomes.get(1).get("leg").asInt()).isEqualTo(1);
     }
 
+    /// The journal stands still as long as somebody else has the leader's row: one batch is on its
+    /// way, one is decided, four requests wait, and there is no room for more.
+    @Test
+    void whoSendsMoreThanMayWaitHearsThatNothingOfItWasDone() throws Exception {
+        var requests = IntStream.range(0, 8).mapToObj(_ -> many(source, alice)).toList();
+        var answers = new ArrayList<HttpResponse<String>>();
+
+        try (var standstill = dataSource.getConnection();
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            standstill.setAutoCommit(false);
+            standstill.createStatement().execute("select from leader for update");
+            var waiting = new ExecutorCompletionService<HttpResponse<String>>(clients);
+            requests.forEach(each -> waiting.submit(() -> post(each)));
+            answers.add(waiting.take().get());
+            standstill.rollback();
+            while (answers.size() < requests.size()) {
+                answers.add(waiting.take().get());
+            }
+        }
+
+        thenRefused(answers.getFirst(), 503, "too_busy");
+        assertThat(answers.getFirst().headers().firstValue("Retry-After")).contains("1");
+        long done = answers.stream().filter(each -> each.statusCode() == 207).count();
+        assertThat(done).isBetween(4L, 7L);
+        long moved = done * TransferEndpoints.MAX_TRANSFERS;
+        assertThat(statuses(outcomes(post(plain(alice, bob, moved + 1), plain(alice, bob, moved)))))
+                .containsExactly("exceeds_balance", "posted");
+    }
+
+    private String[] many(String debit, String credit) {
+        return IntStream.range(0, TransferEndpoints.MAX_TRANSFERS)
+                .mapToObj(_ -> plain(debit, credit, 1))
+                .toArray(String[]::new);
+    }
+
     @Test
     void aFullRequestIsPostedWhole() {
-        var items =
-                IntStream.range(0, TransferEndpoints.MAX_TRANSFERS)
-                        .mapToObj(_ -> plain(source, alice, 1))
-                        .toArray(String[]::new);
-
-        var outcomes = outcomes(post(items));
+        var outcomes = outcomes(post(many(source, alice)));
 
         assertThat(statuses(outcomes)).hasSize(8_000).containsOnly("posted");
     }

@@ -1,0 +1,202 @@
+package org.wattmark.server.live;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// Sees which batches were committed, by any server on this database, and tells those who listen.
+///
+/// It asks the database while somebody listens, five times a second, so a server that stands by
+/// tells the same as the leader.
+final class LiveFeed implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+    static final Duration LOOK = Duration.ofMillis(200);
+
+    /// Connections that stay open; each holds some tens of kilobytes.
+    static final int MOST_SUBSCRIBERS = 2_000;
+
+    /// So many new batches are looked at at once; more wait for the next look.
+    private static final int MOST_BATCHES = 10_000;
+
+    private static final String NEW =
+            """
+            select receipt, device_id, owner_id from reading_batch
+            join device on device.id = device_id
+            where receipt > :after and channel = 'GENERATION' order by receipt limit :most
+            """;
+
+    private final JdbcClient jdbc;
+    private final LiveReadings readings;
+    private final PublicTotals totals;
+    private final Map<Subscriber, Wish> subscribers = new ConcurrentHashMap<>();
+    private final ExecutorService lines = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("live").factory());
+    private long seen = -1;
+    private volatile boolean running;
+
+    LiveFeed(JdbcClient jdbc, LiveReadings readings, InstantSource time) {
+        this.jdbc = jdbc;
+        this.readings = readings;
+        this.totals = new PublicTotals(jdbc, time);
+    }
+
+    /// What a subscriber wants to hear of.
+    sealed interface Wish {
+
+        record OfDevice(UUID device) implements Wish {}
+
+        record OfOwner(UUID owner) implements Wish {}
+
+        record OfAll() implements Wish {}
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        var _ =
+                clock.scheduleWithFixedDelay(
+                        this::lookOrWarn, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Begins with what is known now. Empty if too many listen already.
+    Optional<SseEmitter> subscribe(Wish wish) {
+        if (subscribers.size() >= MOST_SUBSCRIBERS) {
+            return Optional.empty();
+        }
+        var subscriber = new Subscriber();
+        subscribers.put(subscriber, wish);
+        switch (wish) {
+            case Wish.OfDevice(var device) -> tell(subscriber, device);
+            case Wish.OfOwner(var owner) ->
+                    devicesOf(owner).forEach(device -> tell(subscriber, device));
+            case Wish.OfAll _ -> {} // the next look tells it
+        }
+        lines.execute(() -> {
+            try {
+                subscriber.run();
+            } finally {
+                subscribers.remove(subscriber);
+            }
+        });
+        return Optional.of(subscriber.line());
+    }
+
+    int subscribers() {
+        return subscribers.size();
+    }
+
+    private void tell(Subscriber subscriber, UUID device) {
+        readings.of(device).ifPresent(it -> subscriber.offer(device, "reading", it));
+    }
+
+    private List<UUID> devicesOf(UUID owner) {
+        return jdbc.sql("select id from device where owner_id = :owner order by id limit 1000")
+                .param("owner", owner)
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    private void lookOrWarn() {
+        try {
+            look();
+        } catch (DataAccessException e) {
+            LOG.warn("nobody hears of new readings until this passes: {}", e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("a look for new readings failed", e);
+        }
+    }
+
+    private record Fresh(long receipt, UUID device, UUID owner) {}
+
+    private void look() {
+        if (subscribers.isEmpty()) {
+            seen = -1;
+            return;
+        }
+        if (seen < 0) {
+            seen =
+                    jdbc.sql("select coalesce(max(receipt), 0) from reading_batch")
+                            .query(Long.class)
+                            .single();
+        }
+        var fresh =
+                jdbc.sql(NEW)
+                        .param("after", seen)
+                        .param("most", MOST_BATCHES)
+                        .query((row, _) ->
+                                new Fresh(
+                                        row.getLong("receipt"),
+                                        row.getObject("device_id", UUID.class),
+                                        row.getObject("owner_id", UUID.class)))
+                        .list();
+        tellOf(fresh);
+        tellTotals();
+        if (!fresh.isEmpty()) {
+            seen = fresh.getLast().receipt();
+        }
+    }
+
+    private void tellOf(List<Fresh> fresh) {
+        var byWish = new HashMap<Wish, Set<Subscriber>>();
+        subscribers.forEach((subscriber, wish) ->
+                byWish.computeIfAbsent(wish, _ -> new HashSet<>()).add(subscriber));
+        var done = new HashSet<UUID>();
+        for (var each : fresh) {
+            var listeners = new HashSet<Subscriber>();
+            listeners.addAll(byWish.getOrDefault(new Wish.OfDevice(each.device()), Set.of()));
+            listeners.addAll(byWish.getOrDefault(new Wish.OfOwner(each.owner()), Set.of()));
+            if (!listeners.isEmpty() && done.add(each.device())) {
+                readings.of(each.device())
+                        .ifPresent(it ->
+                                listeners.forEach(
+                                        listener -> listener.offer(each.device(), "reading", it)));
+            }
+        }
+    }
+
+    private void tellTotals() {
+        var all =
+                subscribers.entrySet().stream()
+                        .filter(each -> each.getValue() instanceof Wish.OfAll)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!all.isEmpty()) {
+            totals.ifNew(all).forEach((listener, it) -> listener.offer("total", "total", it));
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /// Before the web server waits for its last requests: a stream is one that never ends.
+    @Override
+    public void stop() {
+        running = false;
+        clock.shutdownNow();
+        subscribers.keySet().forEach(Subscriber::close);
+        lines.close();
+    }
+}

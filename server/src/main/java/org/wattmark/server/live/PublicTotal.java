@@ -1,0 +1,18 @@
+package org.wattmark.server.live;
+
+import java.time.Instant;
+
+/// What all devices together make.
+///
+/// @param asOf when it was added up
+/// @param measured of meters
+/// @param simulated of what plays a meter, apart from the others
+record PublicTotal(Instant asOf, Sum measured, Sum simulated) {
+
+    /// @param devicesReporting that sent an interval which ended within the last hour
+    /// @param watts the sum of their mean power over the last interval of each
+    /// @param energyTodayWattHours of batches that begin today, UTC
+    /// @param energyWattHours of all that was ever accepted
+    record Sum(
+            long devicesReporting, long watts, long energyTodayWattHours, long energyWattHours) {}
+}
