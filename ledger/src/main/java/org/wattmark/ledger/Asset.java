@@ -3,7 +3,8 @@ package org.wattmark.ledger;
 import java.util.Currency;
 import java.util.UUID;
 
-/// What an account holds: a currency in minor units, or the grams of one credit block.
+/// What an account holds: a currency in minor units, the grams of one credit block, or what a
+/// reward programme owes in millionths of its currency.
 public record Asset(String code) {
 
     private static final int MAX_CLASS_LENGTH = 20;
@@ -11,6 +12,8 @@ public record Asset(String code) {
     private static final String MONEY = "money:";
     private static final String TEST_MONEY = "testmoney:";
     private static final String TEST_CREDITS = "testcredit:";
+    private static final String REWARDS = "reward:";
+    private static final String TEST_REWARDS = "testreward:";
 
     public Asset {
         if (!isWellFormed(code)) {
@@ -64,14 +67,31 @@ public record Asset(String code) {
         return new Asset(TEST_CREDITS + block);
     }
 
-    /// Amounts of money are not public: the log shows a commitment to them.
+    /// What a reward programme owes its devices' owners, in millionths of the currency.
+    public static Asset rewards(UUID programme, Currency currency) {
+        return new Asset(REWARDS + programme + "-" + currency.getCurrencyCode());
+    }
+
+    /// The same of a programme that only plays.
+    public static Asset testRewards(UUID programme, Currency currency) {
+        return new Asset(TEST_REWARDS + programme + "-" + currency.getCurrencyCode());
+    }
+
     public boolean isMoney() {
         return code.startsWith(MONEY) || code.startsWith(TEST_MONEY);
     }
 
+    /// Amounts of money are not public, nor are rewards, from which a household's energy could be
+    /// told: the log shows a commitment to them.
+    public boolean isCommitted() {
+        return isMoney() || code.startsWith(REWARDS) || code.startsWith(TEST_REWARDS);
+    }
+
     /// Whether it is of class TEST, which live accounts refuse.
     public boolean isTest() {
-        return code.startsWith(TEST_MONEY) || code.startsWith(TEST_CREDITS);
+        return code.startsWith(TEST_MONEY)
+                || code.startsWith(TEST_CREDITS)
+                || code.startsWith(TEST_REWARDS);
     }
 
     @Override

@@ -72,8 +72,8 @@ public record TransferPosted(Transfer transfer, Role role, UUID hold, HoldTerms 
         return inWords(DOMAIN).number(transfer.amount()).toByteArray();
     }
 
-    /// Amounts of units are public. Of money the log shows who and which currency, and a commitment
-    /// to how much.
+    /// Amounts of units are public. Of money and rewards the log shows who and which currency, and
+    /// a commitment to how much.
     @Override
     public byte[] published(byte[] salt) {
         return isSalted()
@@ -85,7 +85,7 @@ public record TransferPosted(Transfer transfer, Role role, UUID hold, HoldTerms 
 
     @Override
     public boolean isSalted() {
-        return transfer.asset().isMoney();
+        return transfer.asset().isCommitted();
     }
 
     private Canonical inWords(String domain) {

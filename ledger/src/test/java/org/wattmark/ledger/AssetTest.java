@@ -3,6 +3,8 @@ package org.wattmark.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Currency;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class AssetTest {
@@ -12,6 +14,23 @@ class AssetTest {
         for (var code : new String[] {"money:EUR", "a:-", "credit:" + "Z".repeat(60)}) {
             assertThat(new Asset(code)).hasToString(code);
         }
+    }
+
+    @Test
+    void rewardsOfATestProgrammeAreAnotherAssetAndNeitherShowsItsAmounts() {
+        var programme = new UUID(0, 1);
+        var euro = Currency.getInstance("EUR");
+
+        var live = Asset.rewards(programme, euro);
+        var test = Asset.testRewards(programme, euro);
+
+        assertThat(live).hasToString("reward:" + programme + "-EUR");
+        assertThat(test).hasToString("testreward:" + programme + "-EUR");
+        assertThat(live.isTest()).isFalse();
+        assertThat(test.isTest()).isTrue();
+        assertThat(live.isCommitted() && test.isCommitted()).isTrue();
+        assertThat(live.isMoney() || test.isMoney()).isFalse();
+        assertThat(Asset.credits(programme).isCommitted()).isFalse();
     }
 
     @Test

@@ -26,9 +26,20 @@ public final class Exchange implements Machine {
     private final Ledger ledger;
     private final Registry registry;
     private final MarketRules rules;
+    private final FeeDiscounts discounts;
     private final StagedMap<UUID, Listing> listings;
 
     public Exchange(Staging staging, Ledger ledger, Registry registry, MarketRules rules) {
+        this(staging, ledger, registry, rules, FeeDiscounts.NONE);
+    }
+
+    public Exchange(
+            Staging staging,
+            Ledger ledger,
+            Registry registry,
+            MarketRules rules,
+            FeeDiscounts discounts) {
+        this.discounts = discounts;
         this.staging = staging;
         this.ledger = ledger;
         this.registry = registry;
@@ -154,7 +165,7 @@ public final class Exchange implements Machine {
 
     private Trade trade(BuyCredits command, Listing listing) {
         var price = listing.price().of(command.quantity());
-        var fee = rules.feeOn(price);
+        var fee = rules.feeOn(price, discounts.off(listing.seller(), price.currency()));
         return new Trade(
                 command.id(),
                 listing.id(),

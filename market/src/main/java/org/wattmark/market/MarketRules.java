@@ -16,4 +16,10 @@ public record MarketRules(Share fee) {
     public Money feeOn(Money price) {
         return new Money(fee.floorOf(price.minorUnits()), price.currency());
     }
+
+    /// The fee less a part of it. What is taken off rounds up, so the fee rounds down as ever.
+    public Money feeOn(Money price, Share off) {
+        var whole = feeOn(price);
+        return whole.minus(new Money(off.ceilingOf(whole.minorUnits()), price.currency()));
+    }
 }

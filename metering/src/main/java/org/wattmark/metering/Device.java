@@ -2,6 +2,7 @@ package org.wattmark.metering;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A meter that is bonded to one owner's account by its own key.
@@ -9,6 +10,8 @@ import java.util.UUID;
 /// @param owner the account that the bond names
 /// @param intervalLength of every reading, a divisor of a day
 /// @param simulated whether physics software stands in for a meter; all that comes of it is TEST
+/// @param makerId the id in the packets of a Carbon Smart Meter; empty if the device signs batches.
+///   A key serves one of the two and never both
 public record Device(
         DeviceId id,
         DeviceKey key,
@@ -17,7 +20,8 @@ public record Device(
         Installation installation,
         AssuranceTier tier,
         Duration intervalLength,
-        boolean simulated) {
+        boolean simulated,
+        Optional<MakerId> makerId) {
 
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(15);
 
@@ -35,5 +39,18 @@ public record Device(
                     "an interval is a whole part of a day and at least a minute, not "
                             + intervalLength);
         }
+    }
+
+    /// A device that signs batches.
+    public Device(
+            DeviceId id,
+            DeviceKey key,
+            UUID owner,
+            Site site,
+            Installation installation,
+            AssuranceTier tier,
+            Duration intervalLength,
+            boolean simulated) {
+        this(id, key, owner, site, installation, tier, intervalLength, simulated, Optional.empty());
     }
 }

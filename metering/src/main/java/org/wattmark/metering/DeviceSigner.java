@@ -38,6 +38,13 @@ public final class DeviceSigner {
         return new SignedBatch(batch, sign(batch.canonicalBytes()));
     }
 
+    /// Signs a sample as a Carbon Smart Meter does.
+    public SamplePacket sign(
+            MakerId device, float volts, float amperes, float ohms, long unixSeconds) {
+        var content = SamplePacket.toSign(device, volts, amperes, ohms, unixSeconds);
+        return new SamplePacket(content, sign(content.toByteArray()));
+    }
+
     private DeviceSignature sign(byte[] message) {
         return DeviceSignature.of(Ed25519.sign(secret, message));
     }

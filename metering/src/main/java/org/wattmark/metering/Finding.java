@@ -38,7 +38,17 @@ public record Finding(
         /// A day that is too good for panels that do not move.
         DAY,
         /// The interval lies in a period that was closed before it arrived.
-        LATE
+        LATE,
+        /// Nothing was measured for a time, so nothing counts for it.
+        GAP,
+        /// The device said two different things for one second.
+        CONFLICT,
+        /// The resistance in a packet is not its voltage over its current.
+        RESISTANCE,
+        /// A register went past its last count and began again at 0.
+        ROLL_OVER,
+        /// Energy that a register counted over several intervals was spread over them evenly.
+        SPREAD
     }
 
     /// What follows: only REJECT drops energy; HOLD waits for a person; INFO is for the reader.

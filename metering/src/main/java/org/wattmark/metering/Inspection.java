@@ -23,6 +23,8 @@ public sealed interface Inspection {
     /// In order of precedence: the first that holds is the one reported.
     enum Reason {
         ANOTHER_DEVICE,
+        /// The device sends packets of samples, and its key serves that alone.
+        ANOTHER_PROTOCOL,
         SIGNATURE_INVALID,
         INTERVAL_LENGTH_DIFFERS,
         INTERVAL_NOT_ALIGNED,

@@ -28,6 +28,9 @@ public final class Intake {
     public static Inspection inspect(SignedBatch signed, Device device, Instant receivedAt) {
         var batch = signed.batch();
         var bytes = batch.canonicalBytes();
+        if (batch.device().equals(device.id()) && device.makerId().isPresent()) {
+            return new Refused(Reason.ANOTHER_PROTOCOL, "the device sends packets, not batches");
+        }
         if (batch.device().equals(device.id())
                 && !device.key().verifies(bytes, signed.signature())) {
             return new Refused(Reason.SIGNATURE_INVALID, "not signed by " + device.key());

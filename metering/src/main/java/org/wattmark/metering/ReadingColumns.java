@@ -9,8 +9,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wattmark.metering.ColumnMapping.Unit;
 
 /// Where a file of readings has its times and values, as its header tells.
 ///
@@ -32,6 +34,10 @@ record ReadingColumns(
                     "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)"
                             + " ?(Z|z|[+-]\\d\\d(?::?\\d\\d)?)?");
 
+    Unit unit() {
+        return power ? Unit.WATTS : Unit.WATT_HOURS;
+    }
+
     /// Null if the line names no time or no value.
     static @Nullable ReadingColumns of(String headerLine) {
         var line = headerLine.startsWith("\uFEFF") ? headerLine.substring(1) : headerLine;
@@ -39,22 +45,29 @@ record ReadingColumns(
             return null;
         }
         char separator = separatorOf(line);
-        var names =
-                split(line, separator).stream()
-                        .map(name -> name.trim().toLowerCase(Locale.ROOT))
-                        .toList();
+        return of(separator, split(line, separator)).orElse(null);
+    }
+
+    /// Columns by their names, of a table that no character separates.
+    static Optional<ReadingColumns> of(List<String> names) {
+        return of('\t', names);
+    }
+
+    private static Optional<ReadingColumns> of(char separator, List<String> header) {
+        var names = header.stream().map(name -> name.trim().toLowerCase(Locale.ROOT)).toList();
         int time = first(names, TIME);
         int energy = first(names, ENERGY);
         int value = energy >= 0 ? energy : first(names, POWER);
         return time < 0 || value < 0
-                ? null
-                : new ReadingColumns(
-                        separator,
-                        time,
-                        value,
-                        names.get(time).isEmpty() ? "time" : names.get(time),
-                        names.get(value),
-                        energy < 0);
+                ? Optional.empty()
+                : Optional.of(
+                        new ReadingColumns(
+                                separator,
+                                time,
+                                value,
+                                names.get(time).isEmpty() ? "time" : names.get(time),
+                                names.get(value),
+                                energy < 0));
     }
 
     private static char separatorOf(String header) {
@@ -80,7 +93,7 @@ record ReadingColumns(
         return split(line, separator);
     }
 
-    private static List<String> split(String line, char separator) {
+    static List<String> split(String line, char separator) {
         if (line.indexOf('"') < 0) {
             return List.of(line.split(String.valueOf(separator), -1));
         }
@@ -100,23 +113,34 @@ record ReadingColumns(
         return separator == ';' ? number.replace(',', '.') : number;
     }
 
-    /// Reads RFC 3339, also with a space for the `T` and without seconds. Whatever is no instant is
-    /// `DateTimeException`; so is a bare time that the zone's clock shows twice or never.
+    /// Reads [#time]; a bare time that the zone's clock shows twice or never is `DateTimeException`
+    /// too.
     static Instant instant(String text, @Nullable ZoneId bareTimes) {
+        var time = time(text);
+        if (time.offset().isPresent()) {
+            return time.local().toInstant(time.offset().get());
+        }
+        var offsets =
+                bareTimes == null ? List.<ZoneOffset>of() : validOffsets(bareTimes, time.local());
+        if (offsets.size() != 1) {
+            throw new DateTimeException("no offset, or more than one");
+        }
+        return time.local().toInstant(offsets.getFirst());
+    }
+
+    /// Reads RFC 3339, also with a space for the `T`, without seconds and without an offset.
+    /// Whatever is no time is `DateTimeException`.
+    static TimeFormat.Time time(String text) {
         var match = INSTANT.matcher(text);
         if (!match.matches()) {
             throw new DateTimeException("not a time");
         }
-        var local = LocalDateTime.parse(match.group(1) + "T" + match.group(2));
         var offset = match.group(3);
-        if (offset != null) {
-            return local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
-        }
-        var offsets = bareTimes == null ? List.<ZoneOffset>of() : validOffsets(bareTimes, local);
-        if (offsets.size() != 1) {
-            throw new DateTimeException("no offset, or more than one");
-        }
-        return local.toInstant(offsets.getFirst());
+        return new TimeFormat.Time(
+                LocalDateTime.parse(match.group(1) + "T" + match.group(2)),
+                offset == null
+                        ? Optional.empty()
+                        : Optional.of(ZoneOffset.of(offset.toUpperCase(Locale.ROOT))));
     }
 
     private static List<ZoneOffset> validOffsets(ZoneId zone, LocalDateTime local) {

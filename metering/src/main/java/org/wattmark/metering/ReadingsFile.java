@@ -3,18 +3,14 @@ package org.wattmark.metering;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.wattmark.units.Period;
 
 /// Reads readings from a CSV file. A header names the columns; `,`, `;` or tab separates them:
 ///
@@ -35,24 +31,16 @@ public final class ReadingsFile {
     /// Errors beyond these are counted and not listed.
     public static final int MAX_LISTED_ERRORS = 1_000;
 
-    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
-    private static final BigDecimal NO_DATA = BigDecimal.valueOf(IntervalReading.NO_DATA);
-
-    /// Fifteen digits before the point: a petawatt-hour is 10¹⁵ Wh.
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{0,30})?([eE][-+]?[0-9]{1,2})?");
-
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
     private final Duration length;
     private final @Nullable ZoneId bareTimes;
-    private final List<Row> rows = new ArrayList<>();
-    private final List<RowError> errors = new ArrayList<>();
-    private int errorCount;
+    private final ReadingRows rows;
 
     private ReadingsFile(Duration length, @Nullable ZoneId bareTimes) {
         this.length = length;
         this.bareTimes = bareTimes;
+        this.rows = new ReadingRows(length);
     }
 
     /// What a file holds.
@@ -76,8 +64,6 @@ public final class ReadingsFile {
     /// @param remedy what to change
     public record RowError(long line, String column, String value, String remedy) {}
 
-    private record Row(long line, Instant start, BigDecimal wattSeconds, String shownTime) {}
-
     /// Reads a file whose times carry their offset.
     ///
     /// @param length of the device's intervals
@@ -94,11 +80,15 @@ public final class ReadingsFile {
     private Contents read(InputStream file) throws IOException {
         var content = file.readNBytes(MAX_BYTES + 1);
         if (content.length > MAX_BYTES) {
-            error(1, "row", "", "the file is larger than " + MAX_BYTES + " bytes: cut it in parts");
+            rows.error(
+                    1,
+                    "row",
+                    "",
+                    "the file is larger than " + MAX_BYTES + " bytes: cut it in parts");
         } else {
             readLines(new String(content, StandardCharsets.UTF_8));
         }
-        return contents();
+        return rows.contents();
     }
 
     private void readLines(String content) {
@@ -106,13 +96,18 @@ public final class ReadingsFile {
         var header = lines.hasNext() ? lines.next() : "";
         var columns = ReadingColumns.of(header);
         if (columns == null) {
-            error(1, "row", header, "the first line names the columns: interval_start,watt_hours");
+            rows.error(
+                    1,
+                    "row",
+                    header,
+                    "the first line names the columns: interval_start,watt_hours");
             return;
         }
         for (long line = 2; lines.hasNext(); line++) {
             var text = lines.next();
             if (line > MAX_ROWS + 1L) {
-                error(line, "row", "", "more than " + MAX_ROWS + " rows: cut the file in parts");
+                rows.error(
+                        line, "row", "", "more than " + MAX_ROWS + " rows: cut the file in parts");
                 return;
             }
             if (!text.isBlank()) {
@@ -123,12 +118,12 @@ public final class ReadingsFile {
 
     private void readRow(long line, String text, ReadingColumns columns) {
         if (text.length() > MAX_LINE_CHARACTERS) {
-            error(line, "row", text, "longer than " + MAX_LINE_CHARACTERS + " characters");
+            rows.error(line, "row", text, "longer than " + MAX_LINE_CHARACTERS + " characters");
             return;
         }
         var fields = columns.split(text);
         if (fields.size() <= Math.max(columns.time(), columns.value())) {
-            error(line, "row", text, "it has fewer columns than the header");
+            rows.error(line, "row", text, "it has fewer columns than the header");
             return;
         }
         var time = fields.get(columns.time()).strip();
@@ -136,7 +131,7 @@ public final class ReadingsFile {
         var start = startOf(line, time, columns);
         var wattSeconds = wattSecondsOf(line, value, columns);
         if (start != null && wattSeconds != null) {
-            rows.add(new Row(line, start, wattSeconds, time));
+            rows.add(line, start, wattSeconds, time);
         }
     }
 
@@ -146,101 +141,19 @@ public final class ReadingsFile {
             if (Intake.isAligned(start, length)) {
                 return start;
             }
-            error(line, columns.timeName(), time, "an interval starts at a multiple of " + length);
+            rows.error(
+                    line,
+                    columns.timeName(),
+                    time,
+                    "an interval starts at a multiple of " + length);
         } catch (DateTimeException e) {
-            error(line, columns.timeName(), time, "write it as 2026-03-01T12:00:00+01:00");
+            rows.error(line, columns.timeName(), time, "write it as 2026-03-01T12:00:00+01:00");
         }
         return null;
     }
 
     private @Nullable BigDecimal wattSecondsOf(long line, String value, ReadingColumns columns) {
-        if (!NUMBER.matcher(value).matches()) {
-            error(
-                    line,
-                    columns.valueName(),
-                    value,
-                    value.isEmpty()
-                            ? "nothing was measured: leave the row out"
-                            : "write a number such as 412 or 0.5, without unit");
-            return null;
-        }
-        var number = new BigDecimal(value);
-        if (number.compareTo(NO_DATA) == 0) {
-            error(line, columns.valueName(), value, "a code for no data: leave the row out");
-            return null;
-        }
-        return number.multiply(
-                columns.power() ? BigDecimal.valueOf(length.toSeconds()) : SECONDS_PER_HOUR);
-    }
-
-    private Contents contents() {
-        rows.sort(Comparator.comparing(Row::start).thenComparingLong(Row::line));
-        var readings = new ArrayList<IntervalReading>();
-        var carried = BigDecimal.ZERO;
-        @Nullable Row before = null;
-        for (var row : rows) {
-            if (before != null && before.start.equals(row.start)) {
-                error(row.line, "row", row.shownTime, "line " + before.line + " has this interval");
-                continue;
-            }
-            before = row;
-            var available = carried.add(row.wattSeconds);
-            // Down, also below zero: what is left over is never negative, and waits for the next.
-            var wattHours = available.divide(SECONDS_PER_HOUR, 0, RoundingMode.FLOOR);
-            if (addReading(row, wattHours, readings)) {
-                carried = available.subtract(wattHours.multiply(SECONDS_PER_HOUR));
-            }
-        }
-        errors.sort(Comparator.comparingLong(RowError::line));
-        return new Contents(
-                List.copyOf(readings),
-                List.copyOf(errors),
-                errorCount,
-                carried.stripTrailingZeros());
-    }
-
-    private boolean addReading(Row row, BigDecimal wattHours, List<IntervalReading> readings) {
-        try {
-            readings.add(
-                    new IntervalReading(
-                            Period.starting(row.start, length), wattHours.longValueExact()));
-            return true;
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            error(row.line, "row", row.shownTime, "out of range: " + e.getMessage());
-            return false;
-        }
-    }
-
-    private void error(long line, String column, String value, String remedy) {
-        errorCount++;
-        if (errors.size() < MAX_LISTED_ERRORS) {
-            errors.add(new RowError(line, shown(column), shown(value), remedy));
-        }
-    }
-
-    private static final int SHOWN_CHARACTERS = 40;
-
-    /// Forty characters at most, no control characters, and nothing that a spreadsheet would run.
-    private static String shown(String value) {
-        var visible =
-                value.codePoints()
-                        .limit(SHOWN_CHARACTERS)
-                        .map(c -> Character.isISOControl(c) || isUnseen(c) ? '\uFFFD' : c)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
-        boolean formula =
-                !visible.isEmpty()
-                        && "=+-@".indexOf(visible.charAt(0)) >= 0
-                        && !NUMBER.matcher(visible).matches();
-        return formula ? "'" + visible : visible;
-    }
-
-    /// Characters that turn the direction of writing, or show nothing.
-    private static boolean isUnseen(int codePoint) {
-        return Character.getType(codePoint) == Character.FORMAT
-                || Character.getType(codePoint) == Character.SURROGATE;
+        var number = rows.number(line, columns.valueName(), value);
+        return number == null ? null : columns.unit().wattSeconds(number, length);
     }
 }

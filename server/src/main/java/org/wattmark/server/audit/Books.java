@@ -3,6 +3,7 @@ package org.wattmark.server.audit;
 import java.util.List;
 import java.util.Map;
 import org.wattmark.emissions.GridFactors;
+import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Staging;
 import org.wattmark.market.Deposits;
@@ -10,6 +11,12 @@ import org.wattmark.market.Exchange;
 import org.wattmark.market.MarketRules;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.Registry;
+import org.wattmark.rewards.FeeAccounts;
+import org.wattmark.rewards.Programmes;
+import org.wattmark.rewards.Proposals;
+import org.wattmark.rewards.Rewards;
+import org.wattmark.rewards.Stakes;
+import org.wattmark.rewards.StakingRules;
 import org.wattmark.server.carboncred.HistoryAudit;
 import org.wattmark.server.carboncred.HistoryTables;
 import org.wattmark.server.ledger.AccountHistoryAudit;
@@ -26,6 +33,8 @@ import org.wattmark.server.metering.ReadingAudit;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RegistryTables;
 import org.wattmark.server.registry.RetirementAudit;
+import org.wattmark.server.rewards.RewardAudit;
+import org.wattmark.server.rewards.RewardTables;
 
 /// Every machine of the server, empty, to replay a journal into; and who audits its rows.
 public final class Books {
@@ -52,6 +61,11 @@ public final class Books {
         var _ = new Meters(staging);
         var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         var _ = new Deposits(staging, ledger);
+        var programmes = new Programmes(staging, ledger);
+        var rewards = new Rewards(staging, ledger, programmes);
+        var stakes = new Stakes(staging, ledger, programmes, rewards, StakingRules.STANDARD);
+        var nobody = AccountId.system("nobody");
+        var _ = new Proposals(staging, programmes, stakes, new FeeAccounts(nobody, nobody));
     }
 
     /// Fresh ones: each counts through one audit.
@@ -66,6 +80,7 @@ public final class Books {
                 new ClaimAudit(),
                 new RetirementAudit(),
                 new TradeAudit(),
+                new RewardAudit(),
                 new HistoryAudit());
     }
 
@@ -83,6 +98,7 @@ public final class Books {
                 MeteringTables.all(),
                 RegistryTables.all(),
                 MarketTables.all(),
+                RewardTables.all(),
                 HistoryTables.all());
     }
 }

@@ -20,6 +20,19 @@ import org.wattmark.registry.CreditsIssued;
 import org.wattmark.registry.ProjectRegistered;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.StatementMade;
+import org.wattmark.rewards.DeviceEnrolled;
+import org.wattmark.rewards.FeesShared;
+import org.wattmark.rewards.PoolFunded;
+import org.wattmark.rewards.ProgrammeBegun;
+import org.wattmark.rewards.ProposalDecided;
+import org.wattmark.rewards.ProposalMade;
+import org.wattmark.rewards.RewardCorrected;
+import org.wattmark.rewards.RewardsAccrued;
+import org.wattmark.rewards.RewardsPaid;
+import org.wattmark.rewards.StakeLocked;
+import org.wattmark.rewards.StakeUnlocked;
+import org.wattmark.rewards.TariffSet;
+import org.wattmark.rewards.TermsChanged;
 import org.wattmark.server.carboncred.HistoryImported;
 import org.wattmark.server.log.NewOrigin;
 import org.wattmark.server.metering.BatchReceived;
@@ -51,6 +64,19 @@ final class Facts {
                     Map.entry(ListingWithdrawn.DOMAIN, ListingWithdrawn::of),
                     Map.entry(DepositRequested.DOMAIN, DepositRequested::of),
                     Map.entry(DepositDecided.DOMAIN, DepositDecided::of),
+                    Map.entry(TariffSet.DOMAIN, TariffSet::of),
+                    Map.entry(ProgrammeBegun.DOMAIN, ProgrammeBegun::of),
+                    Map.entry(TermsChanged.DOMAIN, TermsChanged::of),
+                    Map.entry(PoolFunded.DOMAIN, PoolFunded::of),
+                    Map.entry(ProposalMade.DOMAIN, ProposalMade::of),
+                    Map.entry(ProposalDecided.DOMAIN, ProposalDecided::of),
+                    Map.entry(DeviceEnrolled.DOMAIN, DeviceEnrolled::of),
+                    Map.entry(RewardsAccrued.DOMAIN, RewardsAccrued::of),
+                    Map.entry(RewardCorrected.DOMAIN, RewardCorrected::of),
+                    Map.entry(RewardsPaid.DOMAIN, RewardsPaid::of),
+                    Map.entry(StakeLocked.DOMAIN, StakeLocked::of),
+                    Map.entry(StakeUnlocked.DOMAIN, StakeUnlocked::of),
+                    Map.entry(FeesShared.DOMAIN, FeesShared::of),
                     Map.entry(HistoryImported.DOMAIN, HistoryImported::of),
                     Map.entry(NewOrigin.DOMAIN, NewOrigin::of));
 

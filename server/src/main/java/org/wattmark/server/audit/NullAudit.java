@@ -35,6 +35,16 @@ final class NullAudit implements RowAudit {
                     "listing",
                     "reading_batch",
                     "retirement",
+                    "reward",
+                    "reward_correction",
+                    "reward_day",
+                    "reward_debt",
+                    "reward_device",
+                    "reward_payout",
+                    "reward_programme",
+                    "reward_stake",
+                    "reward_tariff",
+                    "reward_terms",
                     "settlement",
                     "trade");
 

@@ -10,6 +10,16 @@ import org.wattmark.market.DepositDecided;
 import org.wattmark.market.DepositRequested;
 import org.wattmark.registry.ClaimSubmitted;
 import org.wattmark.registry.RetirementStatement;
+import org.wattmark.rewards.DeviceEnrolled;
+import org.wattmark.rewards.FeesShared;
+import org.wattmark.rewards.PoolFunded;
+import org.wattmark.rewards.ProposalDecided;
+import org.wattmark.rewards.ProposalMade;
+import org.wattmark.rewards.RewardCorrected;
+import org.wattmark.rewards.RewardsAccrued;
+import org.wattmark.rewards.RewardsPaid;
+import org.wattmark.rewards.StakeLocked;
+import org.wattmark.rewards.StakeUnlocked;
 import org.wattmark.server.metering.DeviceBonded;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
@@ -33,6 +43,16 @@ final class PublicFacts {
                     Map.entry(CreditsTraded.PUBLISHED_DOMAIN, "iittitqntb"),
                     Map.entry(DepositRequested.PUBLISHED_DOMAIN, "ittb"),
                     Map.entry(DepositDecided.PUBLISHED_DOMAIN, "itb"),
+                    Map.entry(PoolFunded.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(ProposalMade.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(ProposalDecided.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(DeviceEnrolled.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(RewardsAccrued.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(RewardCorrected.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(RewardsPaid.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(StakeLocked.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(StakeUnlocked.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(FeesShared.PUBLISHED_DOMAIN, "ib"),
                     Map.entry("wattmark/history-receipt/v1", "tbtqqqqqqqb"));
 
     private PublicFacts() {}

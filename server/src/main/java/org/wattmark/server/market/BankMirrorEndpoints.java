@@ -26,7 +26,9 @@ class BankMirrorEndpoints {
                         as given,
                     coalesce(sum(amount) filter (where account ~ '^(test:)?holder:'), 0) as held,
                     coalesce(sum(amount) filter (where account ~ '^(test:)?system:fees'), 0)
-                        as fees
+                        as fees,
+                    coalesce(sum(amount) filter (where account ~ '^(test:)?system:reward-'), 0)
+                        as rewards
                 from (
                     select account.id as account, asset.code as asset, balance_now.amount
                     from balance_now
@@ -42,7 +44,8 @@ class BankMirrorEndpoints {
                 from deposit where state = 'POSTED' group by 1
             )
             select asset, coalesce(given, 0) as given, coalesce(posted, 0) as posted,
-                coalesce(held, 0) as held, coalesce(fees, 0) as fees
+                coalesce(held, 0) as held, coalesce(fees, 0) as fees,
+                coalesce(rewards, 0) as rewards
             from booked full join deposited using (asset)
             order by asset
             """;
@@ -66,6 +69,7 @@ class BankMirrorEndpoints {
         long deposited = row.getLong("posted");
         long held = row.getLong("held");
         long fees = row.getLong("fees");
+        long rewards = row.getLong("rewards");
         return new Mirror(
                 asset.substring(asset.indexOf(':') + 1),
                 asset.startsWith("test") ? UnitClass.TEST : UnitClass.LIVE,
@@ -73,7 +77,8 @@ class BankMirrorEndpoints {
                 deposited,
                 held,
                 fees,
-                Math.subtractExact(given, Math.addExact(held, fees)),
+                rewards,
+                Math.subtractExact(given, Math.addExact(Math.addExact(held, fees), rewards)),
                 Math.subtractExact(given, deposited));
     }
 
@@ -85,7 +90,8 @@ class BankMirrorEndpoints {
     /// @param deposited the deposits that were posted
     /// @param held what holders have, reserved or not
     /// @param fees what the operator has earned
-    /// @param difference given less held and fees: 0, or the books are broken
+    /// @param rewards what is put aside for reward programmes and stakes
+    /// @param difference given less held, fees and rewards: 0, or the books are broken
     /// @param unexplained given less deposited: 0, or the books are broken
     record Mirror(
             String currency,
@@ -94,6 +100,7 @@ class BankMirrorEndpoints {
             long deposited,
             long held,
             long fees,
+            long rewards,
             long difference,
             long unexplained) {}
 }

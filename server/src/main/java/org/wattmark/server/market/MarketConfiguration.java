@@ -11,6 +11,7 @@ import org.wattmark.market.BuyCredits;
 import org.wattmark.market.DepositStep;
 import org.wattmark.market.Deposits;
 import org.wattmark.market.Exchange;
+import org.wattmark.market.FeeDiscounts;
 import org.wattmark.market.ListCredits;
 import org.wattmark.market.MarketRules;
 import org.wattmark.market.Offering;
@@ -34,8 +35,13 @@ class MarketConfiguration {
     }
 
     @Bean
-    Exchange exchange(Staging staging, Ledger ledger, Registry registry, MarketRules rules) {
-        return new Exchange(staging, ledger, registry, rules);
+    Exchange exchange(
+            Staging staging,
+            Ledger ledger,
+            Registry registry,
+            MarketRules rules,
+            FeeDiscounts discounts) {
+        return new Exchange(staging, ledger, registry, rules, discounts);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.wattmark.units.Money;
 ///
 /// @param minorUnits 1 to 2^63 − 1, such as cents
 /// @param currency ISO 4217 code
-record MoneyBody(BigInteger minorUnits, String currency) {
+public record MoneyBody(BigInteger minorUnits, String currency) {
 
     /// Gold, test codes and "no currency" have ISO 4217 codes too, but no minor units.
     private static final Map<String, Currency> CURRENCIES =
@@ -22,13 +22,13 @@ record MoneyBody(BigInteger minorUnits, String currency) {
                     .collect(Collectors.toMap(Currency::getCurrencyCode, Function.identity()));
 
     /// @param pointer where it stands in the body
-    Money at(String pointer) {
+    public Money at(String pointer) {
         return new Money(
                 Positive.number(pointer + "/minor_units", minorUnits),
                 currency(pointer + "/currency", currency));
     }
 
-    static Currency currency(String pointer, String code) {
+    public static Currency currency(String pointer, String code) {
         var currency = CURRENCIES.get(code);
         if (currency == null) {
             throw Refusals.invalid(

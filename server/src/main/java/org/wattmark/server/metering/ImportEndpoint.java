@@ -1,14 +1,13 @@
 package org.wattmark.server.metering;
 
-import java.io.IOException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,6 +21,7 @@ import org.wattmark.metering.ReadingsFile;
 import org.wattmark.metering.ReadingsFile.RowError;
 import org.wattmark.server.metering.BatchAnswer.Found;
 import org.wattmark.server.metering.Importer.Imported;
+import org.wattmark.server.metering.Importer.Tried;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
@@ -42,16 +42,28 @@ class ImportEndpoint {
         this.devices = devices;
     }
 
-    /// Rows of CSV, as [ReadingsFile] describes them. Good rows are stored, bad rows are listed. It
-    /// is atomic per batch and resumable: sending the file again stores nothing twice.
+    /// A file of readings: rows of CSV as [ReadingsFile] describes them, or with the columns that
+    /// the query names; the first sheet of an XLSX workbook; or a series of a Green Button file.
+    /// Good rows are stored, bad rows are listed. It is atomic per batch and resumable: sending the
+    /// file again stores nothing twice.
     ///
-    /// @param zone for times without offset, such as `Europe/Berlin`
-    @PostMapping(path = "/api/v1/devices/{id}/imports", consumes = "text/csv")
+    /// @param dryRun to be told what would come of it, and to store nothing
+    @PostMapping(
+            path = "/api/v1/devices/{id}/imports",
+            consumes = {
+                ImportFiles.CSV,
+                ImportFiles.XLSX,
+                ImportFiles.XML,
+                ImportFiles.TEXT_XML,
+                ImportFiles.ATOM
+            })
     ResponseEntity<?> take(
             Actor actor,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "GENERATION") Channel channel,
-            @RequestParam(required = false) @Nullable String zone,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @ParameterObject ImportQuery query,
+            HttpServletRequest request,
             InputStream file) {
         actor.require(Role.PROPONENT);
         var device =
@@ -61,27 +73,18 @@ class ImportEndpoint {
         if (device.tier().compareTo(AssuranceTier.T1) > 0) {
             return signsItself(device).answer();
         }
-        var contents = read(file, device, zone);
+        var type = MediaType.parseMediaType(request.getContentType());
+        var contents = ImportFiles.read(file, type, device, channel, query);
         if (contents.readings().isEmpty()) {
             return noRows(contents).answer();
+        }
+        if (dryRun) {
+            var tried = importer.tryOut(device, channel, contents.readings());
+            return ResponseEntity.ok(ImportView.of(contents, tried));
         }
         var imported = importer.take(device, channel, contents.readings());
         var status = imported.batches().isEmpty() ? HttpStatus.OK : HttpStatus.CREATED;
         return ResponseEntity.status(status).body(ImportView.of(contents, imported));
-    }
-
-    private static ReadingsFile.Contents read(
-            InputStream file, Device device, @Nullable String zone) {
-        try {
-            return zone == null
-                    ? ReadingsFile.read(file, device.intervalLength())
-                    : ReadingsFile.read(
-                            file,
-                            device.intervalLength(),
-                            Fields.at("?zone", () -> ZoneId.of(zone)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Problem signsItself(Device device) {
@@ -111,6 +114,7 @@ class ImportEndpoint {
 
     /// What came of a file.
     ///
+    /// @param dryRun whether nothing was stored: the rest says what would have come of it
     /// @param accepted readings that were stored now
     /// @param rejected readings that the checks dropped now; `findings` say why
     /// @param alreadyKnown readings whose interval had been sent before; nothing was done
@@ -120,6 +124,7 @@ class ImportEndpoint {
     /// @param badRows how many rows could not be read; `errors` lists the first
     /// @param batches each with its receipt
     record ImportView(
+            boolean dryRun,
             int accepted,
             int rejected,
             long energyWattHours,
@@ -139,6 +144,7 @@ class ImportEndpoint {
             var findings = imported.findings();
             var listed = first(findings);
             return new ImportView(
+                    false,
                     imported.accepted(),
                     imported.rejected(),
                     imported.batches().stream()
@@ -155,6 +161,26 @@ class ImportEndpoint {
                     listed,
                     imported.moreFindings() + findings.size() - listed.size(),
                     imported.batches().stream().map(ImportView::withoutFindings).toList());
+        }
+
+        static ImportView of(ReadingsFile.Contents contents, Tried tried) {
+            var listed = first(tried.findings());
+            return new ImportView(
+                    true,
+                    tried.accepted(),
+                    tried.rejected(),
+                    tried.energyWattHours(),
+                    tried.known(),
+                    tried.contradicting().size(),
+                    first(tried.contradicting()),
+                    tried.future().size(),
+                    first(tried.future()),
+                    true,
+                    contents.errorCount(),
+                    first(contents.errors()),
+                    listed,
+                    tried.findings().size() - listed.size(),
+                    List.of());
         }
 
         private static <T> List<T> first(List<T> all) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.wattmark.metering.Channel;
 import org.wattmark.server.CommandFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "import",
         description = {
-            "Sends a CSV file of a device's readings to a running server.",
+            "Sends a file of a device's readings to a running server: CSV, XLSX, or Green Button"
+                    + " XML, told by its name.",
             "Good rows are stored, bad rows are printed with their line. It is atomic per batch and"
                     + " resumable: sending the file again stores nothing twice.",
             "Exit code 3: some rows were not stored."
@@ -50,8 +53,8 @@ public final class ImportReadings implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "A header such as interval_start,watt_hours, then a row for each"
-                            + " interval.")
+                    "A table whose header is such as interval_start,watt_hours, or whose columns"
+                            + " are named by --time and --value; or a Green Button file.")
     private Path file;
 
     @Option(names = "--device", required = true, description = "The device's id.")
@@ -73,6 +76,11 @@ public final class ImportReadings implements Callable<Integer> {
             names = "--zone",
             description = "For times without an offset: a time zone such as Europe/Berlin.")
     private @Nullable String zone;
+
+    @Option(names = "--dry-run", description = "Say what would come of it, and store nothing.")
+    private boolean dryRun;
+
+    @Mixin private ImportColumns columns = new ImportColumns();
 
     @Option(
             names = "--token",
@@ -96,6 +104,9 @@ public final class ImportReadings implements Callable<Integer> {
         var answer = send(token);
         var body = json(answer);
         var out = spec.commandLine().getOut();
+        if (body.path("dry_run").asBoolean()) {
+            out.println("A dry run: nothing was stored.");
+        }
         int code = answer.statusCode() < 300 ? imported(out, body) : refused(out, body);
         out.flush();
         return code;
@@ -107,7 +118,7 @@ public final class ImportReadings implements Callable<Integer> {
                     HttpRequest.newBuilder(target())
                             .timeout(LONGEST_IMPORT)
                             .header("Authorization", "Bearer " + bearer)
-                            .header("Content-Type", "text/csv")
+                            .header("Content-Type", mediaType())
                             .POST(HttpRequest.BodyPublishers.ofFile(file))
                             .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -126,12 +137,25 @@ public final class ImportReadings implements Callable<Integer> {
                 || !("https".equals(server.getScheme()) || "http".equals(server.getScheme()))) {
             throw new CommandFailed("not the URL of a server: " + server);
         }
-        var query = "?channel=" + channel + (zone == null ? "" : "&zone=" + encoded(zone));
+        var query =
+                "?channel="
+                        + channel
+                        + (zone == null ? "" : "&zone=" + encoded(zone))
+                        + (dryRun ? "&dry_run=true" : "")
+                        + columns.query();
         var base = server.toString().replaceAll("/+$", "");
         return URI.create(base + "/api/v1/devices/" + device + "/imports" + query);
     }
 
-    private static String encoded(String text) {
+    private String mediaType() {
+        var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".xlsx")) {
+            return ImportFiles.XLSX;
+        }
+        return name.endsWith(".xml") ? ImportFiles.XML : ImportFiles.CSV;
+    }
+
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -10,12 +10,16 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.metering.Admission;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.Device;
+import org.wattmark.metering.DeviceProgress;
+import org.wattmark.metering.Finding.Outcome;
 import org.wattmark.metering.Inspection;
+import org.wattmark.metering.Inspection.Inspected;
 import org.wattmark.metering.Intake;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.ReadingBatch;
 import org.wattmark.metering.Sha256;
 import org.wattmark.server.metering.BatchAnswer.Found;
+import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 
 /// Takes in readings that no device signed, such as a file's, as batches made here.
@@ -71,8 +75,74 @@ final class Importer {
         }
     }
 
+    /// What an import would do.
+    ///
+    /// @param accepted readings that would be stored
+    /// @param rejected readings that the checks would drop; `findings` say why
+    record Tried(
+            int accepted,
+            int rejected,
+            long energyWattHours,
+            List<Found> findings,
+            int known,
+            List<Instant> contradicting,
+            List<Instant> future) {}
+
+    /// Readings of a file by what can become of them.
+    private record Sorted(
+            DeviceProgress progress,
+            List<IntervalReading> fresh,
+            List<IntervalReading> known,
+            List<Instant> future) {}
+
     /// @param all in the order of time, aligned and as long as the device's intervals
     Imported take(Device device, Channel channel, List<IntervalReading> all) {
+        var sorted = sorted(device, channel, all);
+        var batches = new ArrayList<BatchAnswer.Taken>();
+        var stoppedBy =
+                send(
+                        device,
+                        channel,
+                        sorted.progress().lastSequence(),
+                        sorted.progress().lastBatch(),
+                        sorted.fresh(),
+                        batches);
+        return new Imported(
+                batches,
+                sorted.known().size(),
+                contradicting(device, channel, sorted.known()),
+                sorted.future(),
+                stoppedBy);
+    }
+
+    /// Does all of an import but the storing. Batches are inspected as they would be cut, so the
+    /// numbers are those of an import at this moment.
+    Tried tryOut(Device device, Channel channel, List<IntervalReading> all) {
+        var sorted = sorted(device, channel, all);
+        int accepted = 0;
+        var energy = Energy.ZERO;
+        var findings = new ArrayList<Found>();
+        for (var run : ReadingBatch.runs(sorted.fresh())) {
+            var inspected =
+                    inspected(device, new ReadingBatch(device.id(), channel, 1, Sha256.NONE, run));
+            accepted += inspected.accepted().size();
+            energy = energy.plus(BatchReceived.energyOf(inspected.accepted()));
+            inspected.findings().stream()
+                    .filter(finding -> finding.outcome() != Outcome.INFO)
+                    .map(Found::of)
+                    .forEach(findings::add);
+        }
+        return new Tried(
+                accepted,
+                sorted.fresh().size() - accepted,
+                energy.wattHours(),
+                findings,
+                sorted.known().size(),
+                contradicting(device, channel, sorted.known()),
+                sorted.future());
+    }
+
+    private Sorted sorted(Device device, Channel channel, List<IntervalReading> all) {
         var progress = devices.progress(device.id());
         var stated = progress.stated(channel);
         var latest = clock.instant().plus(Intake.CLOCK_TOLERANCE);
@@ -88,17 +158,15 @@ final class Importer {
                 fresh.add(reading);
             }
         }
-        var batches = new ArrayList<BatchAnswer.Taken>();
-        var stoppedBy =
-                send(
-                        device,
-                        channel,
-                        progress.lastSequence(),
-                        progress.lastBatch(),
-                        fresh,
-                        batches);
-        return new Imported(
-                batches, known.size(), contradicting(device, channel, known), future, stoppedBy);
+        return new Sorted(progress, fresh, known, future);
+    }
+
+    private Inspected inspected(Device device, ReadingBatch batch) {
+        return switch (Intake.inspectUnsigned(batch, device, clock.instant())) {
+            case Inspected inspected -> inspected;
+            case Inspection.Refused refused ->
+                    throw new IllegalStateException("the file's reader let pass " + refused);
+        };
     }
 
     private Optional<Admission.Reason> send(
@@ -113,10 +181,7 @@ final class Importer {
         for (var run : ReadingBatch.runs(fresh)) {
             sequence++;
             var batch = new ReadingBatch(device.id(), channel, sequence, previous, run);
-            var inspection = Intake.inspectUnsigned(batch, device, clock.instant());
-            if (!(inspection instanceof Inspection.Inspected inspected)) {
-                throw new IllegalStateException("the file's reader let pass " + inspection);
-            }
+            var inspected = inspected(device, batch);
             var command = new AcceptReadings(device.owner(), inspected, Optional.empty());
             switch (sequencer.apply(command)) {
                 case BatchAnswer.Taken each -> taken.add(each);

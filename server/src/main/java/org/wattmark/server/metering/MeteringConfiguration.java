@@ -77,4 +77,9 @@ class MeteringConfiguration {
             InstantSource clock) {
         return new ImportEndpoint(new Importer(sequencer, devices, readings, clock), devices);
     }
+
+    @Bean
+    GreenButtonEndpoint greenButtonEndpoint(BondedDevices devices, JdbcReadings readings) {
+        return new GreenButtonEndpoint(devices, readings);
+    }
 }

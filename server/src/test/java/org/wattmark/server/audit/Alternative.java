@@ -24,6 +24,12 @@ import org.wattmark.market.MarketRules;
 import org.wattmark.market.RequestDeposit;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.Registry;
+import org.wattmark.rewards.FeeAccounts;
+import org.wattmark.rewards.Programmes;
+import org.wattmark.rewards.Proposals;
+import org.wattmark.rewards.Rewards;
+import org.wattmark.rewards.Stakes;
+import org.wattmark.rewards.StakingRules;
 import org.wattmark.server.ledger.JdbcJournal;
 import org.wattmark.server.ledger.OutcomeCodec;
 import org.wattmark.server.log.JdbcCheckpoints;
@@ -101,6 +107,11 @@ final class Alternative {
         var _ = new Meters(staging);
         var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         var deposits = new Deposits(staging, ledger);
+        var programmes = new Programmes(staging, ledger);
+        var rewards = new Rewards(staging, ledger, programmes);
+        var stakes = new Stakes(staging, ledger, programmes, rewards, StakingRules.STANDARD);
+        var nobody = AccountId.system("nobody");
+        var _ = new Proposals(staging, programmes, stakes, new FeeAccounts(nobody, nobody));
         var outcomes = new OutcomeCodec(Stream.of(DepositStep.class));
         var journal = new JdbcJournal(database.dataSource(), outcomes, Books.tables());
         return Sequencer.on(journal, staging, InstantSource.system())

@@ -23,26 +23,35 @@ import org.wattmark.server.metering.ReadingAudit;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RetirementAudit;
+import org.wattmark.server.rewards.RewardAudit;
 import picocli.CommandLine;
 
 class AuditTest {
 
     /// For each check, what no other check would find.
     private static final Map<Class<? extends RowAudit>, String> ONLY_FOUND_BY =
-            Map.of(
-                    NullAudit.class, "update device set cap_and_trade_covered = null",
-                    SettlementAudit.class, "update settlement set moved = '{}'",
-                    AccountHistoryAudit.class,
-                            "insert into account_history values (1, 1, 0, '{1}', 7)",
-                    BalanceAudit.class, "update balance set may_be_overdrawn = true",
-                    AnswerAudit.class, "update command set outcome = outcome || ' '",
-                    ReadingAudit.class, "update reading_batch set energy_wh = energy_wh + 1",
-                    ClaimAudit.class, "update interval set allocated_wh = 0",
-                    RetirementAudit.class, "update retirement set beneficiary = 'A forger'",
-                    HistoryAudit.class, "update imported_holding set holder = 'A forger'",
-                    TradeAudit.class,
+            Map.ofEntries(
+                    Map.entry(NullAudit.class, "update device set cap_and_trade_covered = null"),
+                    Map.entry(SettlementAudit.class, "update settlement set moved = '{}'"),
+                    Map.entry(
+                            AccountHistoryAudit.class,
+                            "insert into account_history values (1, 1, 0, '{1}', 7)"),
+                    Map.entry(BalanceAudit.class, "update balance set may_be_overdrawn = true"),
+                    Map.entry(AnswerAudit.class, "update command set outcome = outcome || ' '"),
+                    Map.entry(
+                            ReadingAudit.class,
+                            "update reading_batch set energy_wh = energy_wh + 1"),
+                    Map.entry(ClaimAudit.class, "update interval set allocated_wh = 0"),
+                    Map.entry(
+                            RetirementAudit.class,
+                            "update retirement set beneficiary = 'A forger'"),
+                    Map.entry(
+                            HistoryAudit.class, "update imported_holding set holder = 'A forger'"),
+                    Map.entry(RewardAudit.class, "update reward set micros = micros + 1"),
+                    Map.entry(
+                            TradeAudit.class,
                             "update trade set fee_minor_units = 0,"
-                                    + " proceeds_minor_units = price_minor_units");
+                                    + " proceeds_minor_units = price_minor_units"));
 
     private final History history = History.shared();
 

@@ -36,6 +36,7 @@ final class OtherValue {
             case "numeric" ->
                     literal(new BigDecimal(text).add(new BigDecimal("0.001")), column.type());
             case "boolean" -> "not " + name;
+            case "date" -> name + (random.nextBoolean() ? " + 1" : " - 1");
             case "timestamp with time zone" ->
                     "%s + interval '%d microseconds'"
                             .formatted(name, random.nextBoolean() ? 1 : -900_000_000L);

@@ -139,6 +139,7 @@ final class Story {
         rejected(factory, 70_00, "INV-3");
         requested(factory, 80_00, "INV-4");
         trade(roof, factory, live);
+        new RewardStory(sequencer).play(roof.id(), factory.account());
         past.keep();
         trade(solar, player, test);
         retire(factory, live, 5);

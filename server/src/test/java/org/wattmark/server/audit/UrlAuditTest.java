@@ -147,15 +147,7 @@ class UrlAuditTest {
         leaf[50] ^= 1;
         leaves.set(100, leaf);
         var tree = treeOf(leaves);
-        for (int from = 0; from < leaves.size(); from += TilePath.FULL) {
-            var part = leaves.subList(from, Math.min(leaves.size(), from + TilePath.FULL));
-            var bytes = new byte[part.size() * Hash.BYTES];
-            for (int i = 0; i < part.size(); i++) {
-                var hash = Merkle.leafHash(part.get(i)).bytes();
-                System.arraycopy(hash, 0, bytes, i * Hash.BYTES, Hash.BYTES);
-            }
-            changed.put(new TilePath(0, from / TilePath.FULL, part.size()), bytes);
-        }
+        tiles(leaves);
         var forged = new Checkpoint(LATEST.origin(), tree.size(), tree.root());
 
         var alone = audit(leaves, forged).report();
@@ -164,6 +156,30 @@ class UrlAuditTest {
         assertThat(alone.discrepancies()).isEmpty();
         assertThat(remembered.firstBadSequence()).isEqualTo(119);
         assertThat(remembered.discrepancies().toString()).contains("the root signed at 120");
+    }
+
+    /// Publishes the tiles of a log of less than 65,536 leaves.
+    private void tiles(List<byte[]> leaves) {
+        var parents = new ArrayList<Hash>();
+        for (int from = 0; from < leaves.size(); from += TilePath.FULL) {
+            var part = leaves.subList(from, Math.min(leaves.size(), from + TilePath.FULL));
+            var hashes = part.stream().map(Merkle::leafHash).toList();
+            changed.put(new TilePath(0, from / TilePath.FULL, part.size()), bytes(hashes));
+            if (part.size() == TilePath.FULL) {
+                parents.add(treeOf(part).root());
+            }
+        }
+        if (!parents.isEmpty()) {
+            changed.put(new TilePath(1, 0, parents.size()), bytes(parents));
+        }
+    }
+
+    private static byte[] bytes(List<Hash> hashes) {
+        var bytes = new byte[hashes.size() * Hash.BYTES];
+        for (int i = 0; i < hashes.size(); i++) {
+            System.arraycopy(hashes.get(i).bytes(), 0, bytes, i * Hash.BYTES, Hash.BYTES);
+        }
+        return bytes;
     }
 
     @Test

@@ -53,7 +53,13 @@ record Rules(String root) {
 
     /// A plain room uses the JDK, JSpecify, libraries of the field, and what its arrows reach.
     ArchRule arrowsOf(String room) {
-        var allowed = new ArrayList<>(List.of("java..", "javax.crypto..", "org.jspecify.."));
+        var allowed =
+                new ArrayList<>(
+                        List.of(
+                                "java..",
+                                "javax.crypto..",
+                                "javax.xml.stream..",
+                                "org.jspecify.."));
         allowed.addAll(House.FIELD_LIBRARIES.values());
         House.reach(room).forEach(reached -> allowed.add(in(reached)));
         return classes()

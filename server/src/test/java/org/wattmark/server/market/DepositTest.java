@@ -168,7 +168,10 @@ class DepositTest extends MarketTest {
             assertThat(each.get("difference").asLong()).as(each.toString()).isZero();
             assertThat(each.get("unexplained").asLong()).as(each.toString()).isZero();
             assertThat(each.get("given").asLong())
-                    .isEqualTo(each.get("held").asLong() + each.get("fees").asLong());
+                    .isEqualTo(
+                            each.get("held").asLong()
+                                    + each.get("fees").asLong()
+                                    + each.get("rewards").asLong());
         }
     }
 

@@ -1,0 +1,22 @@
+package org.wattmark.rewards;
+
+import java.time.DateTimeException;
+import org.wattmark.units.Canonical;
+
+/// How the content of one kind of fact is read: whatever is wrong with its bytes is
+/// [Canonical.Malformed].
+interface Form<F> {
+
+    F read(Canonical.Reader reader) throws Canonical.Malformed;
+
+    static <F> F read(String domain, byte[] content, Form<F> form) throws Canonical.Malformed {
+        var reader = Canonical.Reader.of(domain, content);
+        try {
+            var fact = form.read(reader);
+            reader.end();
+            return fact;
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new Canonical.Malformed(String.valueOf(e.getMessage()));
+        }
+    }
+}
