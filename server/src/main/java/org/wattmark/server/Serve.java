@@ -3,6 +3,7 @@ package org.wattmark.server;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,14 @@ final class Serve implements Callable<Integer> {
     private @Nullable String databaseUrl;
 
     @Option(
+            names = "--mqtt-port",
+            description =
+                    "The TCP port of MQTT for meters. Without it there is none, unless a variable"
+                            + " WATTMARK_MQTT_… says so.",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private @Nullable Integer mqttPort;
+
+    @Option(
             names = {"--base-url", "--issuer"},
             description =
                     "Where clients reach the server, and the issuer that its tokens name. Default:"
@@ -57,13 +66,15 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Server.requireFree(port);
+        Map<String, Object> given =
+                mqttPort == null ? Map.of() : Map.of("wattmark.mqtt.port", mqttPort);
         var settings = settings();
         LogKey.require(settings);
         var open = open(settings);
         print(spec.commandLine().getOut(), settings, open.database());
 
         var closed = new CountDownLatch(1);
-        var context = Server.start(open, settings, port, event -> closed.countDown());
+        var context = Server.start(open, settings, port, given, event -> closed.countDown());
         spec.commandLine().getOut().println("Wattmark is ready at " + settings.baseUrl());
         spec.commandLine().getOut().flush();
         closed.await();

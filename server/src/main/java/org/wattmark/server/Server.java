@@ -3,6 +3,7 @@ package org.wattmark.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -41,10 +42,22 @@ public class Server {
             ServerSettings settings,
             int port,
             ApplicationListener<ContextClosedEvent> onClose) {
+        return start(open, settings, port, Map.of(), onClose);
+    }
+
+    /// The same with properties that an operator gave on the command line.
+    public static ConfigurableApplicationContext start(
+            OpenDatabase open,
+            ServerSettings settings,
+            int port,
+            Map<String, Object> properties,
+            ApplicationListener<ContextClosedEvent> onClose) {
+        var given = new HashMap<>(properties);
+        given.put("server.port", port);
         var application = new SpringApplication(Server.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(on(open, settings), listeningAt(port));
+        application.addInitializers(on(open, settings), withProperties(given));
         application.addListeners(onClose);
         return application.run();
     }
@@ -71,12 +84,11 @@ public class Server {
         };
     }
 
-    private static ApplicationContextInitializer<GenericApplicationContext> listeningAt(int port) {
+    private static ApplicationContextInitializer<GenericApplicationContext> withProperties(
+            Map<String, Object> given) {
         return context ->
                 context.getEnvironment()
                         .getPropertySources()
-                        .addFirst(
-                                new MapPropertySource(
-                                        "wattmark serve", Map.of("server.port", port)));
+                        .addFirst(new MapPropertySource("wattmark serve", given));
     }
 }

@@ -9,6 +9,7 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Devices and readings, their tables, and their endpoints.
 @Configuration(proxyBeanMethods = false)
@@ -60,13 +61,15 @@ class MeteringConfiguration {
     }
 
     @Bean
+    BatchIntake batchIntake(
+            Sequencer sequencer, BondedDevices devices, JsonMapper json, InstantSource clock) {
+        return new BatchIntake(sequencer, devices, json, clock);
+    }
+
+    @Bean
     ReadingEndpoints readingEndpoints(
-            Sequencer sequencer,
-            BondedDevices devices,
-            JdbcReadings readings,
-            Findings findings,
-            InstantSource clock) {
-        return new ReadingEndpoints(sequencer, devices, readings, findings, clock);
+            BatchIntake intake, BondedDevices devices, JdbcReadings readings, Findings findings) {
+        return new ReadingEndpoints(intake, devices, readings, findings);
     }
 
     @Bean

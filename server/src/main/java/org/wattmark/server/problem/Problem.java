@@ -95,7 +95,18 @@ public record Problem(
         response.getOutputStream().write(json());
     }
 
-    byte[] json() {
+    /// What an exception means to whoever sent the request: what the edge of HTTP answers to it.
+    public static Problem ofException(Exception e) {
+        return Problems.problem(e);
+    }
+
+    /// What is wrong with a JSON body, from what its reader threw; without that there is no body.
+    public static Problem ofUnreadable(@Nullable Exception e) {
+        return UnreadableBody.problem(e);
+    }
+
+    /// The members on the wire, for those who answer by other ways than HTTP.
+    public byte[] json() {
         return JSON.writeValueAsString(new Body(this)).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -28,6 +28,12 @@ public final class RequestId extends OncePerRequestFilter {
         return id == null ? "none" : id;
     }
 
+    /// Names what this thread works on from here until the name is closed, for requests that do not
+    /// come by HTTP.
+    public static MDC.MDCCloseable begin() {
+        return MDC.putCloseable(KEY, UUID.randomUUID().toString());
+    }
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)

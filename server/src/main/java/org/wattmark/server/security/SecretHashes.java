@@ -13,7 +13,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 ///
 /// A password is guessable, so a guess has to be dear. A machine's secret has 256 random bits,
 /// which no number of guesses finds; there a slow hash would only let strangers keep us busy.
-final class SecretHashes implements PasswordEncoder {
+public final class SecretHashes implements PasswordEncoder {
 
     private static final String DRAWN = "sha256$";
 
@@ -27,7 +27,7 @@ final class SecretHashes implements PasswordEncoder {
     }
 
     /// The hash of a secret from `RandomSecret`.
-    static String ofDrawn(String secret) {
+    public static String ofDrawn(String secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
             return DRAWN + HexFormat.of().formatHex(digest);

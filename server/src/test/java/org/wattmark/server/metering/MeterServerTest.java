@@ -30,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What tests of meters over HTTP have in common: an owner, a challenge, a bonded panel in Golden.
-abstract class MeterServerTest extends ServerTest {
+public abstract class MeterServerTest extends ServerTest {
 
-    static final JsonMapper JSON = JsonMapper.shared();
+    protected static final JsonMapper JSON = JsonMapper.shared();
     static final Site GOLDEN = Site.of("America/Denver", "39.742", "-105.173", 1830, "US");
 
     static final Map<String, Object> NOTHING_ELSE =
@@ -43,16 +43,16 @@ abstract class MeterServerTest extends ServerTest {
                     "cap_and_trade_covered", false);
 
     /// An organisation that owns devices, by its token.
-    record Owner(UUID organisation, String token) {}
+    public record Owner(UUID organisation, String token) {}
 
     /// A device that is bonded, and its key.
-    record Panel(Owner owner, Device device, DeviceSigner signer) {
+    public record Panel(Owner owner, Device device, DeviceSigner signer) {
 
-        SimulatedMeter meter() {
+        public SimulatedMeter meter() {
             return new SimulatedMeter(new SimulatedPanel(device, 7), signer);
         }
 
-        String path() {
+        public String path() {
             return "/api/v1/devices/" + device.id();
         }
     }
@@ -71,17 +71,17 @@ abstract class MeterServerTest extends ServerTest {
                 .single();
     }
 
-    final Owner newOwner() {
+    protected final Owner newOwner() {
         var token = tokenFor(Role.PROPONENT);
         var me = bodyOf(send(request("/api/v1/me", token).GET()));
         return new Owner(UUID.fromString(me.get("organisation_id").asString()), token);
     }
 
-    final HttpResponse<String> post(String path, Owner owner, Object body) {
+    protected final HttpResponse<String> post(String path, Owner owner, Object body) {
         return send(json(request(path, owner.token()), "POST", JSON.writeValueAsString(body)));
     }
 
-    final HttpResponse<String> get(String path, Owner owner) {
+    protected final HttpResponse<String> get(String path, Owner owner) {
         return send(request(path, owner.token()).GET());
     }
 
@@ -139,7 +139,7 @@ abstract class MeterServerTest extends ServerTest {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    final Panel bondedPanel() {
+    protected final Panel bondedPanel() {
         return bondedPanel(newOwner(), AssuranceTier.T2, 6_000);
     }
 
@@ -162,11 +162,11 @@ abstract class MeterServerTest extends ServerTest {
                 signer);
     }
 
-    final HttpResponse<String> send(Panel panel, SignedBatch signed) {
+    protected final HttpResponse<String> send(Panel panel, SignedBatch signed) {
         return post(panel.path() + "/reading-batches", panel.owner(), wire(signed));
     }
 
-    static Map<String, Object> wire(SignedBatch signed) {
+    protected static Map<String, Object> wire(SignedBatch signed) {
         var batch = signed.batch();
         return Map.of(
                 "channel",
@@ -188,14 +188,14 @@ abstract class MeterServerTest extends ServerTest {
                 base64(signed.signature().bytes()));
     }
 
-    static void thenRefused(HttpResponse<String> answer, int status, String code) {
+    protected static void thenRefused(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");
         assertThat(code(answer)).isEqualTo(code);
     }
 
-    static String code(HttpResponse<String> answer) {
+    protected static String code(HttpResponse<String> answer) {
         JsonNode code = bodyOf(answer).get("code");
         return code.asString();
     }

@@ -1,0 +1,5 @@
+/// Meters over MQTT, on a real broker and a real database.
+@NullMarked
+package org.wattmark.server.mqtt;
+
+import org.jspecify.annotations.NullMarked;
