@@ -39,9 +39,10 @@ final class LiveFeed implements SmartLifecycle {
 
     private static final String NEW =
             """
-            select receipt, device_id, owner_id from reading_batch
+            select reading_batch.receipt, device_id, owner_id from reading_batch
             join device on device.id = device_id
-            where receipt > :after and channel = 'GENERATION' order by receipt limit :most
+            where reading_batch.receipt > :after and channel = 'GENERATION'
+            order by reading_batch.receipt limit :most
             """;
 
     private final JdbcClient jdbc;
@@ -53,6 +54,7 @@ final class LiveFeed implements SmartLifecycle {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("live").factory());
     private long seen = -1;
+    private boolean troubled;
     private volatile boolean running;
 
     LiveFeed(JdbcClient jdbc, LiveReadings readings, InstantSource time) {
@@ -120,8 +122,12 @@ final class LiveFeed implements SmartLifecycle {
     private void lookOrWarn() {
         try {
             look();
+            troubled = false;
         } catch (DataAccessException e) {
-            LOG.warn("nobody hears of new readings until this passes: {}", e.toString());
+            if (!troubled) { // said once, not five times a second
+                LOG.warn("nobody hears of new readings until this passes: {}", e.toString());
+            }
+            troubled = true;
         } catch (RuntimeException e) {
             LOG.error("a look for new readings failed", e);
         }

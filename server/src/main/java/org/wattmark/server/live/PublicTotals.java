@@ -21,9 +21,10 @@ final class PublicTotals {
 
     private static final String EVER =
             """
-            select simulated, sum(energy_wh)::bigint as value, max(receipt) as receipt
+            select simulated, sum(energy_wh)::bigint as value,
+                max(reading_batch.receipt) as receipt
             from reading_batch join device on device.id = device_id
-            where receipt > :seen and channel = 'GENERATION' group by simulated
+            where reading_batch.receipt > :seen and channel = 'GENERATION' group by simulated
             """;
 
     /// A batch counts to the day in which it begins.
