@@ -119,6 +119,20 @@ public abstract class ServerTest {
         }
     }
 
+    /// Without waiting for the body, which may be a stream that never ends.
+    protected static int statusOf(HttpRequest.Builder request) {
+        try {
+            var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static final class OnTestPostgres
             implements ApplicationContextInitializer<GenericApplicationContext> {
 
