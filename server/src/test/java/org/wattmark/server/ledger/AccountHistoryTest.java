@@ -126,7 +126,10 @@ class AccountHistoryTest {
 
         var row =
                 jdbc.sql(
-                                "select ctid::text from account_history where account > 0 order by random()")
+                                """
+                                select ctid::text from account_history where account > 0
+                                order by random()
+                                """)
                         .query(String.class)
                         .list()
                         .getFirst();
