@@ -17,6 +17,9 @@ final class Schema {
                     Map.entry("oauth2_registered_client", "who may sign in, Spring Security's"),
                     Map.entry("oauth2_authorization", "sessions and tokens, which pass"),
                     Map.entry("bond_challenge", "questions to devices; a bond keeps its own"),
+                    Map.entry("account_history", "no chunk is full here; see AccountHistoryTest"),
+                    Map.entry("grid_intensity", "values what is shown live and nothing else"),
+                    Map.entry("mqtt_credential", "how a device signs in; its batches are signed"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.
