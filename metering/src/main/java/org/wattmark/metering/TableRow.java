@@ -18,11 +18,12 @@ public record TableRow(long line, List<Cell> cells) {
         return new TableRow(line, texts.stream().map(Cell::text).toList());
     }
 
-    Cell cell(int column) {
+    /// An empty text where the row ends before the column.
+    public Cell cell(int column) {
         return column < cells.size() ? cells.get(column) : Cell.text("");
     }
 
-    boolean isBlank() {
+    public boolean isBlank() {
         return cells.stream().allMatch(Cell::isBlank);
     }
 

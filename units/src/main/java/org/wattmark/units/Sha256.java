@@ -9,7 +9,8 @@ public final class Sha256 {
 
     public static final int BYTES = 32;
 
-    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::make);
+    private static final ThreadLocal<MessageDigest> DIGEST =
+            ThreadLocal.withInitial(Sha256::inParts);
 
     private Sha256() {}
 
@@ -24,7 +25,8 @@ public final class Sha256 {
         return digest.digest(second);
     }
 
-    private static MessageDigest make() {
+    /// A digest of its own, for content that comes in parts.
+    public static MessageDigest inParts() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -13,12 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.backup.Manifest.PlainFile;
+import org.wattmark.units.Sha256;
 
 /// A folder of files whose hashes are known, for its owner only: what is in a backup tells of
 /// people.
@@ -47,7 +46,7 @@ final class Folder {
     PlainFile write(String path, Content content) throws IOException {
         var file = root.resolve(path);
         makeFolders(Objects.requireNonNull(file.getParent()));
-        var digest = sha256();
+        var digest = Sha256.inParts();
         try (var channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             var plain = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -70,7 +69,7 @@ final class Folder {
         if (!Files.isRegularFile(file)) {
             throw new CommandFailed("the backup is damaged: " + file + " is missing");
         }
-        var digest = sha256();
+        var digest = Sha256.inParts();
         try (var in = Files.newInputStream(file)) {
             var buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -86,14 +85,6 @@ final class Folder {
     static void sync(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder)) {
             channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +22,7 @@ import java.util.function.LongConsumer;
 import org.sqlite.SQLiteConfig;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.units.Bytes;
+import org.wattmark.units.Sha256;
 
 /// A CarbonCred database: a file of SQLite, which is read and never written.
 final class CarbonCredDatabase {
@@ -238,7 +237,7 @@ final class CarbonCredDatabase {
 
     private Bytes sha256() {
         try (InputStream in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var digest = Sha256.inParts();
             var buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
@@ -246,8 +245,6 @@ final class CarbonCredDatabase {
             return Bytes.of(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

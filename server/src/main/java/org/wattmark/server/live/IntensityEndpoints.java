@@ -1,10 +1,12 @@
 package org.wattmark.server.live;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.emissions.GridFactors;
@@ -43,7 +45,8 @@ class IntensityEndpoints {
             @PathVariable String region,
             @RequestParam String source,
             @RequestParam(defaultValue = "gco2_kwh_direct") String column,
-            @RequestBody String csv) {
+            InputStream csv)
+            throws IOException {
         actor.require(Role.OPERATOR);
         var known =
                 factors.region(region)
@@ -61,15 +64,19 @@ class IntensityEndpoints {
                             "source says who published the file, in 1 to 200 characters.")
                     .asException();
         }
-        return switch (IntensityFile.parse(csv, column)) {
-            case IntensityFile.Refused(var errors) ->
-                    throw Problem.of(
-                                    HttpStatus.UNPROCESSABLE_CONTENT,
-                                    "file_refused",
-                                    "Nothing was loaded. " + String.join(" ", errors))
-                            .asException();
+        return switch (IntensityFile.read(csv, column)) {
+            case IntensityFile.Refused(var faults) -> throw refused(faults).asException();
             case IntensityFile.Parsed(var hours) ->
                     intensities.load(known, hours, column + ", " + source.strip());
         };
+    }
+
+    private static Problem refused(List<IntensityFile.Fault> faults) {
+        var problem =
+                Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "file_refused", "Nothing was loaded.");
+        for (var fault : faults) {
+            problem = problem.at("/line/" + fault.line(), fault.remedy());
+        }
+        return problem;
     }
 }

@@ -1,5 +1,7 @@
 package org.wattmark.server.live;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,7 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.wattmark.metering.CsvTable;
+import org.wattmark.metering.ReadingTable;
+import org.wattmark.metering.TableRow;
 
 /// A CSV file of hourly intensities.
 sealed interface IntensityFile {
@@ -15,12 +21,16 @@ sealed interface IntensityFile {
     /// Grams for a kilowatt-hour by the hour's start.
     record Parsed(Map<Instant, BigDecimal> hours) implements IntensityFile {}
 
-    /// @param errors the first of them, each with its line
-    record Refused(List<String> errors) implements IntensityFile {}
+    /// @param errors the first of them
+    record Refused(List<Fault> errors) implements IntensityFile {}
+
+    /// @param line of the file, the first being 1
+    /// @param remedy what stands there, and what should
+    record Fault(long line, String remedy) {}
 
     String TIME = "datetime_utc";
 
-    int MOST_ERRORS = 10;
+    int MOST_FAULTS = 10;
 
     /// Two leap years.
     int MOST_HOURS = 2 * 8_784;
@@ -29,53 +39,61 @@ sealed interface IntensityFile {
     BigDecimal MOST_GRAMS = BigDecimal.valueOf(2_000);
 
     /// @param column with the grams CO₂e for a kilowatt-hour
-    static IntensityFile parse(String csv, String column) {
-        var lines = csv.lines().toList();
-        var header = lines.isEmpty() ? List.<String>of() : cells(lines.getFirst());
+    static IntensityFile read(InputStream csv, String column) throws IOException {
+        var table = CsvTable.read(csv, Optional.of(','));
+        var header =
+                table.rows().stream()
+                        .findFirst()
+                        .map(row -> row.cells().stream().map(TableRow.Cell::text).toList())
+                        .orElse(List.of());
         int time = header.indexOf(TIME);
         int value = header.indexOf(column);
         if (time < 0 || value < 0) {
             return new Refused(
                     List.of(
-                            "Line 1 must name the columns %s and %s; it is \"%s\"."
-                                    .formatted(
-                                            TIME,
-                                            column,
-                                            lines.isEmpty() ? "" : shortened(lines.getFirst()))));
+                            new Fault(
+                                    1,
+                                    "it must name the columns %s and %s, and it is \"%s\""
+                                            .formatted(
+                                                    TIME,
+                                                    column,
+                                                    shortened(String.join(",", header))))));
         }
+        return hours(table, time, value);
+    }
+
+    private static IntensityFile hours(ReadingTable.Rows table, int time, int value) {
         var hours = new TreeMap<Instant, BigDecimal>();
-        var errors = new ArrayList<String>();
-        for (int i = 1; i < lines.size() && errors.size() < MOST_ERRORS; i++) {
-            if (!lines.get(i).isBlank()) {
+        var faults = new ArrayList<Fault>();
+        for (var row : table.rows().subList(1, table.rows().size())) {
+            if (!row.isBlank() && faults.size() < MOST_FAULTS) {
                 try {
-                    read(cells(lines.get(i)), time, value, hours);
+                    read(row.cell(time).text(), row.cell(value).text(), hours);
                 } catch (DateTimeException | IllegalArgumentException e) {
-                    errors.add("Line " + (i + 1) + ": " + e.getMessage() + ".");
+                    faults.add(new Fault(row.line(), String.valueOf(e.getMessage())));
                 }
             }
         }
+        int last = table.rows().size();
+        table.fault().ifPresent(fault -> faults.add(new Fault(last, fault)));
         if (hours.size() > MOST_HOURS) {
-            errors.add(
-                    "%,d hours are more than %,d in one file.".formatted(hours.size(), MOST_HOURS));
+            var many =
+                    "%,d hours are more than %,d in one file".formatted(hours.size(), MOST_HOURS);
+            faults.add(new Fault(last, many));
         }
-        if (hours.isEmpty() && errors.isEmpty()) {
-            errors.add("There is no row below the header.");
+        if (hours.isEmpty() && faults.isEmpty()) {
+            faults.add(new Fault(1, "there is no row below the header"));
         }
-        return errors.isEmpty() ? new Parsed(hours) : new Refused(errors);
+        return faults.isEmpty() ? new Parsed(hours) : new Refused(faults);
     }
 
-    private static void read(
-            List<String> cells, int time, int value, Map<Instant, BigDecimal> hours) {
-        if (cells.size() <= Math.max(time, value)) {
-            throw new IllegalArgumentException("it has " + cells.size() + " cells");
-        }
-        var start = instant(cells.get(time));
+    private static void read(String time, String value, Map<Instant, BigDecimal> hours) {
+        var start = instant(time);
         if (!start.equals(start.truncatedTo(ChronoUnit.HOURS))) {
-            throw new IllegalArgumentException(cells.get(time) + " is not the start of an hour");
+            throw new IllegalArgumentException(time + " is not the start of an hour");
         }
-        var grams = grams(cells.get(value));
-        if (hours.putIfAbsent(start, grams) != null) {
-            throw new IllegalArgumentException(cells.get(time) + " stands there twice");
+        if (hours.putIfAbsent(start, grams(value)) != null) {
+            throw new IllegalArgumentException(time + " stands there twice");
         }
     }
 
@@ -100,11 +118,6 @@ sealed interface IntensityFile {
             throw new IllegalArgumentException(
                     "\"" + shortened(cell) + "\" is no time such as 2022-01-01 00:00:00", e);
         }
-    }
-
-    /// Cells of times and numbers need no quotation marks; one that has them is no number.
-    private static List<String> cells(String line) {
-        return List.of(line.split(",", -1));
     }
 
     private static String shortened(String text) {

@@ -78,7 +78,7 @@ final class LiveFeed implements SmartLifecycle {
         running = true;
         var _ =
                 clock.scheduleWithFixedDelay(
-                        this::lookOrWarn, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                        () -> guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Begins with what is known now. Empty if too many listen already.
@@ -87,13 +87,7 @@ final class LiveFeed implements SmartLifecycle {
             return Optional.empty();
         }
         var subscriber = new Subscriber();
-        subscribers.put(subscriber, wish);
-        switch (wish) {
-            case Wish.OfDevice(var device) -> tell(subscriber, device);
-            case Wish.OfOwner(var owner) ->
-                    devicesOf(owner).forEach(device -> tell(subscriber, device));
-            case Wish.OfAll _ -> {} // the next look tells it
-        }
+        clock.execute(() -> guarded(() -> begin(subscriber, wish)));
         lines.execute(() -> {
             try {
                 subscriber.run();
@@ -108,6 +102,31 @@ final class LiveFeed implements SmartLifecycle {
         return subscribers.size();
     }
 
+    /// On the thread that looks, and after it is settled from where on it looks: so nothing falls
+    /// between what is known and what comes, and nothing old comes after what is newer.
+    private void begin(Subscriber subscriber, Wish wish) {
+        subscribers.put(subscriber, wish);
+        if (subscriber.isClosed()) { // gone before it began, or just now
+            subscribers.remove(subscriber);
+            return;
+        }
+        if (seen < 0) {
+            seen = newest();
+        }
+        switch (wish) {
+            case Wish.OfDevice(var device) -> tell(subscriber, device);
+            case Wish.OfOwner(var owner) ->
+                    devicesOf(owner).forEach(device -> tell(subscriber, device));
+            case Wish.OfAll _ -> {} // the next look tells it
+        }
+    }
+
+    private long newest() {
+        return jdbc.sql("select coalesce(max(receipt), 0) from reading_batch")
+                .query(Long.class)
+                .single();
+    }
+
     private void tell(Subscriber subscriber, UUID device) {
         readings.of(device).ifPresent(it -> subscriber.offer(device, "reading", it));
     }
@@ -119,9 +138,9 @@ final class LiveFeed implements SmartLifecycle {
                 .list();
     }
 
-    private void lookOrWarn() {
+    private void guarded(Runnable task) {
         try {
-            look();
+            task.run();
             troubled = false;
         } catch (DataAccessException e) {
             if (!troubled) { // said once, not five times a second
@@ -129,7 +148,7 @@ final class LiveFeed implements SmartLifecycle {
             }
             troubled = true;
         } catch (RuntimeException e) {
-            LOG.error("a look for new readings failed", e);
+            LOG.error("live readings are not told", e);
         }
     }
 
@@ -139,12 +158,6 @@ final class LiveFeed implements SmartLifecycle {
         if (subscribers.isEmpty()) {
             seen = -1;
             return;
-        }
-        if (seen < 0) {
-            seen =
-                    jdbc.sql("select coalesce(max(receipt), 0) from reading_batch")
-                            .query(Long.class)
-                            .single();
         }
         var fresh =
                 jdbc.sql(NEW)

@@ -55,6 +55,7 @@ final class Subscriber {
         line.onCompletion(this::close);
         line.onError(_ -> close());
         try {
+            line.send(SseEmitter.event().comment("listening")); // the answer begins at once
             while (true) {
                 var event = next();
                 if (event != null) {
@@ -73,10 +74,12 @@ final class Subscriber {
             line.completeWithError(e); // the client is gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            close();
         }
     }
 
-    private boolean isClosed() {
+    boolean isClosed() {
         lock.lock();
         try {
             return closed;

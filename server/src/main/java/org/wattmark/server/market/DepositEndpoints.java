@@ -107,21 +107,10 @@ class DepositEndpoints {
             @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
             Actor actor) {
         actor.require(Role.OPERATOR);
-        requirePerson(actor);
+        actor.requirePerson("approves deposits");
         return answer(
                 new ApproveDeposit(
                         StepBody.id(body, key, actor), Organisations.personOf(actor), deposit));
-    }
-
-    /// The second pair of eyes is a person's: whoever runs a machine could approve by it alone.
-    private static void requirePerson(Actor actor) {
-        if (actor.kind() != Actor.Kind.PERSON) {
-            throw Problem.of(
-                            HttpStatus.FORBIDDEN,
-                            "person_needed",
-                            "A person approves deposits, and this token is a machine's. Sign in.")
-                    .asException();
-        }
     }
 
     /// Ends a deposit that should not be. Its reference may be used again.

@@ -25,7 +25,6 @@ import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.market.MoneyBody;
 import org.wattmark.server.market.StepBody;
 import org.wattmark.server.paging.Page;
-import org.wattmark.server.problem.Problem;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.rewards.RewardBodies.ProgrammeBody;
 import org.wattmark.server.rewards.RewardBodies.ProposalView;
@@ -124,19 +123,8 @@ class ProposalEndpoints {
             @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
             Actor actor) {
         actor.require(Role.OPERATOR);
-        requirePerson(actor);
+        actor.requirePerson("approves proposals");
         return decide(proposal, StepBody.id(body, key, actor), actor, true);
-    }
-
-    /// The second pair of eyes is a person's: whoever runs a machine could approve by it alone.
-    private static void requirePerson(Actor actor) {
-        if (actor.kind() != Actor.Kind.PERSON) {
-            throw Problem.of(
-                            HttpStatus.FORBIDDEN,
-                            "person_needed",
-                            "A person approves proposals, and this token is a machine's. Sign in.")
-                    .asException();
-        }
     }
 
     /// Ends a proposal that should not be; who made it may do so too.

@@ -26,6 +26,20 @@ public record Actor(String id, Kind kind, UUID organisation, Set<Role> roles) {
         return roles.contains(role);
     }
 
+    /// Answers 403 unless the actor is a person: whoever runs a machine could be the second pair of
+    /// eyes by it alone.
+    ///
+    /// @param what a person does here, such as `approves deposits`
+    public void requirePerson(String what) {
+        if (kind != Kind.PERSON) {
+            throw Problem.of(
+                            HttpStatus.FORBIDDEN,
+                            "person_needed",
+                            "A person " + what + ", and this token is a machine's. Sign in.")
+                    .asException();
+        }
+    }
+
     /// Answers 403 unless the actor has the role.
     public void require(Role role) {
         if (!is(role)) {

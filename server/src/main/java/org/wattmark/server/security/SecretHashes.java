@@ -3,11 +3,11 @@ package org.wattmark.server.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.wattmark.units.Sha256;
 
 /// What is kept of a secret: a slow hash of what a person chose, a fast one of what we drew.
 ///
@@ -28,12 +28,7 @@ public final class SecretHashes implements PasswordEncoder {
 
     /// The hash of a secret from `RandomSecret`.
     public static String ofDrawn(String secret) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-            return DRAWN + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DRAWN + HexFormat.of().formatHex(Sha256.of(secret.getBytes(UTF_8)));
     }
 
     @Override

@@ -10,11 +10,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.wattmark.server.secrets.RandomSecret;
+import org.wattmark.units.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,13 +112,9 @@ public final class SignIn {
     }
 
     private String challenge() {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8));
-            return "&code_challenge_method=S256&code_challenge="
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var hash = Sha256.of(verifier.getBytes(UTF_8));
+        return "&code_challenge_method=S256&code_challenge="
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 
     HttpResponse<String> get(String url) {

@@ -188,9 +188,9 @@ class LiveOverHttpTest extends MeterServerTest {
 
         thenRefused(refused, 422, "file_refused");
         assertThat(refused.body())
-                .contains("Line 3: 2025-07-01 07:30:00 is not the start of an hour")
-                .contains("Line 4: \\\"many\\\" is no number of grams")
-                .contains("Line 5: 2025-07-01 06:00:00 stands there twice");
+                .contains("/line/3", "2025-07-01 07:30:00 is not the start of an hour")
+                .contains("/line/4", "\\\"many\\\" is no number of grams")
+                .contains("/line/5", "2025-07-01 06:00:00 stands there twice");
         thenRefused(load(operator, "US", "when,grams\n1,2\n"), 422, "file_refused");
         thenRefused(load(operator, "XX", wrong), 404, "region_unknown");
         thenRefused(load(tokenFor(Role.BUYER), "US", wrong), 403, "role_missing");

@@ -65,7 +65,10 @@ final class MeterClient implements AutoCloseable {
                         .username(device.toString())
                         .password(secret.getBytes(UTF_8))
                         .applySimpleAuth()
-                        .automaticReconnectWithDefaultConfig()
+                        .automaticReconnect()
+                        .initialDelay(100, TimeUnit.MILLISECONDS)
+                        .maxDelay(1, TimeUnit.SECONDS) // by default it grows to two minutes
+                        .applyAutomaticReconnect()
                         .addDisconnectedListener(lost -> {
                             if (!letIn.get()) {
                                 lost.getReconnector().reconnect(false);
