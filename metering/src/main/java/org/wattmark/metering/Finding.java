@@ -48,7 +48,60 @@ public record Finding(
         /// A register went past its last count and began again at 0.
         ROLL_OVER,
         /// Energy that a register counted over several intervals was spread over them evenly.
-        SPREAD
+        SPREAD,
+        /// The day says what another day said, moved, turned, scaled or noisy.
+        REPLAYED,
+        /// The day says what another device said.
+        COPIED,
+        /// A number repeats within the day, or a straight line joins its numbers.
+        REPEATED,
+        /// The numbers do not end as this meter's numbers do.
+        DIGITS,
+        /// By night the meter no longer shows what it always did.
+        STANDBY_CHANGED,
+        /// More than these panels ever made under this sun.
+        INFLATED,
+        /// The day lies beside the sun.
+        CLOCK,
+        /// No sun of the stated place explains the device's days.
+        PLACE,
+        /// The curve is that of a formula.
+        SYNTHETIC,
+        /// The unrest is not that of weather.
+        TEXTURE,
+        /// The neighbours saw another sky.
+        NEIGHBOURS,
+        /// Taken together, the day is like no other of the device. It never holds a day alone.
+        UNUSUAL;
+
+        /// What a person looks for before the finding is set aside.
+        public String clearedBy() {
+            return switch (this) {
+                case NO_DATA -> "the meter's own memory, read out for these intervals";
+                case STANDBY -> "nothing is needed: it counts as no energy";
+                case NEGATIVE -> "the wiring of the meter: a clamp may sit the wrong way round";
+                case CAPACITY, DAY, INFLATED ->
+                        "the nameplates and number of the panels, or a report of cleaned, added"
+                                + " or repaired panels";
+                case CLEAR_SKY, NIGHT -> "the meter's clock and place, or another source behind it";
+                case LATE -> "a correction of the closed period";
+                case GAP -> "the meter's own memory of that time, where it has one";
+                case CONFLICT -> "the maker's account of how one second could be said twice";
+                case RESISTANCE -> "nothing is needed: the resistance decides nothing";
+                case ROLL_OVER -> "nothing is needed, if the register has that many digits";
+                case SPREAD -> "nothing is needed: the sum is as the register counted it";
+                case REPLAYED -> "the meter's own signed memory of both days";
+                case COPIED -> "a visit that finds two meters on two plants";
+                case REPEATED -> "the logger's record of lost connections, or the inverter's limit";
+                case DIGITS -> "a record of changed firmware or of a changed transformer ratio";
+                case STANDBY_CHANGED -> "a record of a changed inverter, meter or firmware";
+                case CLOCK -> "the meter's clock beside a reference clock, or its time zone";
+                case PLACE -> "a photograph with place and time, or the right coordinates";
+                case SYNTHETIC, TEXTURE, UNUSUAL ->
+                        "satellite irradiance or a neighbour's curve of the same day";
+                case NEIGHBOURS -> "a report of snow, shade, dirt or an outage on either side";
+            };
+        }
     }
 
     /// What follows: only REJECT drops energy; HOLD waits for a person; INFO is for the reader.

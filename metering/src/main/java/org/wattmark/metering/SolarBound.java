@@ -43,9 +43,13 @@ final class SolarBound {
 
     /// For one thread and a batch or a year of readings: it remembers what it has computed.
     SolarBound(Device device) {
-        this.sun = new Sun(device.site());
-        this.altitudeMetres = device.site().altitudeMetres();
-        this.wattsPeak = device.installation().wattsPeak();
+        this(device.site(), device.installation().wattsPeak());
+    }
+
+    SolarBound(Site site, long wattsPeak) {
+        this.sun = new Sun(site);
+        this.altitudeMetres = site.altitudeMetres();
+        this.wattsPeak = wattsPeak;
     }
 
     /// What the sun allows in an interval.

@@ -9,6 +9,7 @@ import org.wattmark.server.demo.Demo;
 import org.wattmark.server.log.Keys;
 import org.wattmark.server.log.LogCommand;
 import org.wattmark.server.log.WitnessCommand;
+import org.wattmark.server.metering.Detect;
 import org.wattmark.server.metering.ImportReadings;
 import org.wattmark.server.mirror.MirrorCommand;
 import org.wattmark.server.postgres.UnusableDatabase;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             Verify.class,
             AuditCommand.class,
             ImportReadings.class,
+            Detect.class,
             ImportCarbonCred.class,
             AddMember.class,
             BackupCommand.class,
