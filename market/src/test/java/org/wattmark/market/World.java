@@ -222,6 +222,7 @@ final class World implements AutoCloseable {
                 false,
                 15_000,
                 new Evidence.Intervals(35_040, 34_900, 3, 5),
+                Evidence.Days.NONE,
                 List.of(ExclusivityDeclaration.NOTHING_ELSE),
                 Sha256.of(new byte[] {1}));
     }

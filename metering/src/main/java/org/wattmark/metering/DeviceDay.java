@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
 
 /// What one device says of one of its days: the average power of each interval, in a row.
 ///
@@ -45,10 +48,7 @@ public final class DeviceDay {
     public static DeviceDay bySun(
             Device device, LocalDate date, Collection<IntervalReading> readings) {
         var step = device.intervalLength();
-        double hoursEast = device.site().longitude().doubleValue() / 15;
-        long intervalsEast = Math.round(hoursEast * 3_600 / step.toSeconds());
-        var start = date.atStartOfDay(ZoneOffset.UTC).toInstant();
-        var midnight = start.minus(step.multipliedBy(intervalsEast));
+        var midnight = date.atStartOfDay(ZoneOffset.UTC).toInstant().minus(eastOf(device));
         var watts = new double[(int) (SECONDS_OF_DAY / step.toSeconds())];
         Arrays.fill(watts, Double.NaN);
         for (var reading : readings) {
@@ -62,6 +62,34 @@ public final class DeviceDay {
             }
         }
         return new DeviceDay(device.id().toString(), date, midnight, step, watts);
+    }
+
+    /// All days of a device by the sun of which there is any reading, in the order of time.
+    ///
+    /// @param readings in any order
+    public static List<DeviceDay> allBySun(Device device, Collection<IntervalReading> readings) {
+        var byDate = new TreeMap<LocalDate, List<IntervalReading>>();
+        for (var reading : readings) {
+            var bySun = reading.interval().start().plus(eastOf(device));
+            byDate.computeIfAbsent(
+                            LocalDate.ofInstant(bySun, ZoneOffset.UTC), _ -> new ArrayList<>())
+                    .add(reading);
+        }
+        return byDate.entrySet().stream()
+                .map(day -> bySun(device, day.getKey(), day.getValue()))
+                .toList();
+    }
+
+    /// By how much noon of mean solar time comes before noon in Greenwich, to the interval.
+    private static Duration eastOf(Device device) {
+        var step = device.intervalLength();
+        double hoursEast = device.site().longitude().doubleValue() / 15;
+        return step.multipliedBy(Math.round(hoursEast * 3_600 / step.toSeconds()));
+    }
+
+    /// The same day under another name, where the device's own is nobody's business.
+    public DeviceDay named(String name) {
+        return new DeviceDay(name, date, start, step, watts);
     }
 
     private static double withoutCodes(double watts) {

@@ -71,17 +71,26 @@ public final class History {
     /// What is known when a day of this date is judged: all but what else is told of that date, and
     /// of the rest the days nearest to it.
     public History at(LocalDate date) {
+        return around(date, date);
+    }
+
+    /// What is known when the days from one to another are judged together, so that none of them
+    /// speaks for its neighbour.
+    History around(LocalDate first, LocalDate last) {
         var near =
                 days.stream()
-                        .filter(day -> !day.date().equals(date))
-                        .sorted(Comparator.comparingLong(day -> distance(day, date)))
+                        .filter(day -> distance(day, first, last) > 0)
+                        .sorted(Comparator.comparingLong(day -> distance(day, first, last)))
                         .limit(MOST_DAYS)
                         .toList();
         return new History(sky, site, installation, sorted(near), vouchedFor, alike);
     }
 
-    private static long distance(DeviceDay day, LocalDate date) {
-        return Math.abs(day.date().toEpochDay() - date.toEpochDay());
+    /// In days; 0 within.
+    private static long distance(DeviceDay day, LocalDate first, LocalDate last) {
+        long before = first.toEpochDay() - day.date().toEpochDay();
+        long after = day.date().toEpochDay() - last.toEpochDay();
+        return Math.max(0, Math.max(before, after));
     }
 
     public List<DeviceDay> days() {

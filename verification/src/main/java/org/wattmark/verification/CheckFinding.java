@@ -34,6 +34,8 @@ public record CheckFinding(
         COMPLETENESS,
         /// How much of what was metered waits for a person or was rejected.
         UNRESOLVED_FINDINGS,
+        /// How many days look cheated, by the sun, the device's other days and its neighbours.
+        CHEATED_DAYS,
         /// No more energy than the devices could make.
         CAPACITY,
         /// What is reserved for the claim is what is quantified.

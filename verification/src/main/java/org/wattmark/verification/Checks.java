@@ -45,6 +45,9 @@ record Checks(
     static final BigDecimal WITHOUT_NIGHT_HOURS =
             new BigDecimal("24").multiply(new BigDecimal("1.12"));
 
+    /// Days of which a finding tells what was found; the others it counts.
+    private static final int MOST_DAYS_SHOWN = 10;
+
     private static final BigDecimal SECONDS_PER_DAY = BigDecimal.valueOf(86_400);
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
 
@@ -58,6 +61,7 @@ record Checks(
                         period(),
                         completeness(),
                         unresolvedFindings(),
+                        cheatedDays(),
                         capacity(),
                         reserved(),
                         factor(),
@@ -144,6 +148,22 @@ record Checks(
                 inputs,
                 MATERIAL.basisPoints() + " basis points of received",
                 unresolved > MATERIAL.floorOf(intervals.received()) ? HOLD : INFO);
+    }
+
+    /// Detectors hold an honest day now and then, one in a hundred or so: so few days are no reason
+    /// to hold a claim, as long as they are not material.
+    private CheckFinding cheatedDays() {
+        var days = evidence.days();
+        var inputs = inputs("days", days.total(), "judged", days.judged());
+        inputs.put("held", String.valueOf(days.held().size()));
+        days.held().entrySet().stream()
+                .limit(MOST_DAYS_SHOWN)
+                .forEach(day -> inputs.put(day.getKey(), day.getValue()));
+        return finding(
+                Check.CHEATED_DAYS,
+                inputs,
+                MATERIAL.basisPoints() + " basis points of judged",
+                days.held().size() > MATERIAL.floorOf(days.judged()) ? HOLD : INFO);
     }
 
     /// The second net below the bounds on each interval.

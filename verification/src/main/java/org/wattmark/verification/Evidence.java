@@ -1,7 +1,10 @@
 package org.wattmark.verification;
 
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Sha256;
@@ -17,6 +20,7 @@ import org.wattmark.units.Energy;
 /// @param tier the lowest of the devices'
 /// @param simulated whether any device is
 /// @param wattsPeak of all devices together, in W
+/// @param days what the detectors of cheated days say
 /// @param declarations of all devices, as bonded
 /// @param digest over the receipts of the reading batches, in order
 public record Evidence(
@@ -29,6 +33,7 @@ public record Evidence(
         boolean simulated,
         long wattsPeak,
         Intervals intervals,
+        Days days,
         List<ExclusivityDeclaration> declarations,
         Sha256 digest) {
 
@@ -43,6 +48,25 @@ public record Evidence(
         public Intervals {
             if (held < 0 || rejected < 0 || held + rejected > received || received > expected) {
                 throw new IllegalArgumentException("interval counts contradict each other");
+            }
+        }
+    }
+
+    /// Days of all devices, and what the detectors of cheated days say of them.
+    ///
+    /// @param total days of the monitoring period, times devices
+    /// @param judged of those, the ones with readings that were looked at: all, or weeks drawn by
+    ///   lot where they are many
+    /// @param held of the judged, those that wait for a person: date and device, and what was found
+    public record Days(long total, long judged, SortedMap<String, String> held) {
+
+        /// Nothing generates, or nothing was sent.
+        public static final Days NONE = new Days(0, 0, new TreeMap<>());
+
+        public Days {
+            held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+            if (held.size() > judged || judged > total) {
+                throw new IllegalArgumentException("day counts contradict each other");
             }
         }
     }

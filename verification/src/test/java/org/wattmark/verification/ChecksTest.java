@@ -248,6 +248,7 @@ class ChecksTest {
                 simulated,
                 evidence.wattsPeak(),
                 evidence.intervals(),
+                evidence.days(),
                 List.of(declaration),
                 evidence.digest());
     }
@@ -265,6 +266,7 @@ class ChecksTest {
                 false,
                 wattsPeak,
                 intervals,
+                evidence.days(),
                 evidence.declarations(),
                 evidence.digest());
     }

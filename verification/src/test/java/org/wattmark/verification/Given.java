@@ -83,6 +83,7 @@ final class Given {
                 false,
                 15_000,
                 new Evidence.Intervals(35_040, 34_900, 3, 5),
+                Evidence.Days.NONE,
                 List.of(ExclusivityDeclaration.NOTHING_ELSE),
                 Sha256.of(new byte[] {1}));
     }

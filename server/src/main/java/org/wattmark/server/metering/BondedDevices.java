@@ -1,9 +1,11 @@
 package org.wattmark.server.metering;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.metering.Device;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceProgress;
 
@@ -14,6 +16,15 @@ public final class BondedDevices {
     private static final String OF_OWNER =
             """
             select * from device where owner_id = :owner and id > :after order by id limit :limit
+            """;
+
+    private static final String NEAR =
+            """
+            select * from device
+            where id <> :id and interval_seconds = :seconds and simulated = :simulated
+                and latitude between :latitude - :degrees and :latitude + :degrees
+                and longitude between :longitude - :degrees and :longitude + :degrees
+            order by (latitude - :latitude) ^ 2 + (longitude - :longitude) ^ 2, id limit :limit
             """;
 
     private final JdbcClient jdbc;
@@ -39,6 +50,22 @@ public final class BondedDevices {
         return jdbc.sql(OF_OWNER)
                 .param("owner", owner)
                 .param("after", after)
+                .param("limit", limit)
+                .query((row, _) -> DeviceTable.bond(row))
+                .list();
+    }
+
+    /// The nearest devices under the same sky, whoever's they are, with intervals as long.
+    ///
+    /// @param degrees most, of latitude and of longitude
+    public List<BondedDevice> near(Device device, BigDecimal degrees, int limit) {
+        return jdbc.sql(NEAR)
+                .param("id", device.id().value())
+                .param("seconds", device.intervalLength().toSeconds())
+                .param("simulated", device.simulated())
+                .param("latitude", device.site().latitude())
+                .param("longitude", device.site().longitude())
+                .param("degrees", degrees)
                 .param("limit", limit)
                 .query((row, _) -> DeviceTable.bond(row))
                 .list();

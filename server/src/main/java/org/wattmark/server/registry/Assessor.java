@@ -51,6 +51,7 @@ final class Assessor {
     private final GridFactors factors;
     private final BondedDevices devices;
     private final Readings readings;
+    private final CheatedDays cheatedDays;
     private final InstantSource clock;
 
     Assessor(
@@ -65,6 +66,7 @@ final class Assessor {
         this.factors = factors;
         this.devices = devices;
         this.readings = readings;
+        this.cheatedDays = new CheatedDays(devices, readings);
         this.clock = clock;
     }
 
@@ -87,13 +89,14 @@ final class Assessor {
 
     /// Assesses a claim, as often as it is asked: an assessed claim stays as it is.
     ///
-    /// Another statement of the project may come in between and change the remainder that this one
-    /// carries; then it is assessed again, as the next attempt.
+    /// Its period is closed, so the evidence stays as it is. Another statement of the project may
+    /// come in between and change the remainder that this one carries; then it is assessed again,
+    /// as the next attempt.
     void assess(ClaimId id) {
+        var claim = claim(id);
+        var project = project(claim.project());
+        var evidence = evidence(claim, project);
         for (int attempt = 0; attempt < 100; attempt++) {
-            var claim = claim(id);
-            var project = project(claim.project());
-            var evidence = evidence(claim, project);
             var assessment =
                     Assessment.of(
                             claim, evidence, factors, carriedInto(project.id()), clock.instant());
@@ -153,6 +156,7 @@ final class Assessor {
                 bonded.stream().anyMatch(each -> each.device().simulated()),
                 bonded.stream().mapToLong(each -> each.device().installation().wattsPeak()).sum(),
                 intervals(claim, bonded),
+                cheatedDays.of(bonded, claim.monitoringPeriod()),
                 bonded.stream().map(BondedDevice::declaration).toList(),
                 digest(claim));
     }

@@ -123,6 +123,7 @@ public record IssuedCredits(Sequencer sequencer, GridFactors factors) {
                 false,
                 15_000,
                 new Evidence.Intervals(35_040, 34_900, 3, 5),
+                Evidence.Days.NONE,
                 List.of(ExclusivityDeclaration.NOTHING_ELSE),
                 Sha256.of(new byte[] {1}));
     }
