@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.wattmark.emissions.CreditingChoice;
 import org.wattmark.metering.AssuranceTier;
@@ -125,6 +126,44 @@ class ChecksTest {
         var report = Given.assess(Given.claim(), evidence).report();
 
         assertThat(finding(report, Check.UNRESOLVED_FINDINGS).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void moreThanFivePerCentOfTheDaysThatLookCheatedNeedAPerson() {
+        assertCheated(20, 1, INFO);
+        assertCheated(20, 2, HOLD);
+        assertCheated(19, 1, HOLD);
+        assertCheated(0, 0, INFO);
+    }
+
+    private static void assertCheated(int judged, int held, Outcome outcome) {
+        var told = new TreeMap<String, String>();
+        for (int day = 0; day < held; day++) {
+            told.put("2025-07-0" + (day + 1), "REPLAYED");
+        }
+
+        var evidence = evidence(new Evidence.Days(365, judged, told));
+
+        var finding = finding(Given.assess(Given.claim(), evidence).report(), Check.CHEATED_DAYS);
+        assertThat(finding.outcome()).isEqualTo(outcome);
+        assertThat(finding.inputs()).containsAllEntriesOf(told);
+    }
+
+    private static Evidence evidence(Evidence.Days days) {
+        var evidence = Given.evidence();
+        return new Evidence(
+                evidence.region(),
+                evidence.zone(),
+                evidence.energy(),
+                evidence.reserved(),
+                evidence.meterClass(),
+                evidence.tier(),
+                evidence.simulated(),
+                evidence.wattsPeak(),
+                evidence.intervals(),
+                days,
+                evidence.declarations(),
+                evidence.digest());
     }
 
     /// 1 kWp for 365 days: 15.939 h a day are 5,817,735 Wh, 26.88 h a day are 9,811,200 Wh.

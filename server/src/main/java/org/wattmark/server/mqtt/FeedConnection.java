@@ -59,10 +59,10 @@ final class FeedConnection implements AutoCloseable {
     /// Before what could not be decided is tried again.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// A broker that begins to deliver may put the first batches of a device behind later ones. So
-    /// a batch that lacks the one before it is looked at again for a while before that is its
-    /// answer.
-    private static final Duration EARLY_FOR = Duration.ofSeconds(2);
+    /// A client that has many batches under way at once may send the first of them behind later
+    /// ones. So a batch that lacks the one before it is looked at again for a while before that is
+    /// its answer.
+    private static final Duration EARLY_FOR = Duration.ofSeconds(5);
 
     private static final Duration EARLY_LOOK = Duration.ofMillis(100);
 
@@ -136,26 +136,43 @@ final class FeedConnection implements AutoCloseable {
     private void connect() throws InterruptedException {
         // All of them, from before the connection stands: a session that goes on delivers at once.
         client.publishes(MqttGlobalPublishFilter.ALL, this::received, true);
-        await(
-                client.connectWith()
-                        .cleanStart(false)
-                        .noSessionExpiry()
-                        .keepAlive(30)
-                        .restrictions()
-                        .receiveMaximum(RECEIVE_MAXIMUM)
-                        .applyRestrictions()
-                        .send());
-        await(
-                client.subscribeWith()
-                        .topicFilter(Topics.ALL_BATCHES)
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-                        .send());
+        var session =
+                await(
+                        client.connectWith()
+                                .cleanStart(false)
+                                .noSessionExpiry()
+                                .keepAlive(30)
+                                .restrictions()
+                                .receiveMaximum(RECEIVE_MAXIMUM)
+                                .applyRestrictions()
+                                .send());
+        if (!session.isSessionPresent()) {
+            subscribe();
+        }
     }
 
-    private static void await(CompletableFuture<?> answer) throws InterruptedException {
+    /// Once a session: it keeps its subscription. Artemis takes a second subscription to the same
+    /// shared topics for a new one, and puts all that the first has not acknowledged behind it;
+    /// with a window full of those, it never delivers again.
+    private void subscribe() throws InterruptedException {
         try {
-            var _ = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ =
+                    await(
+                            client.subscribeWith()
+                                    .topicFilter(Topics.ALL_BATCHES)
+                                    .qos(MqttQos.AT_LEAST_ONCE)
+                                    .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+                                    .send());
+        } catch (IllegalStateException e) {
+            // A session without a subscription would look like one that has it.
+            var _ = client.disconnectWith().sessionExpiryInterval(0).send();
+            throw e;
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the MQTT broker refuses: " + e.getCause(), e);
         } catch (TimeoutException e) {
@@ -337,7 +354,7 @@ final class FeedConnection implements AutoCloseable {
                 }
             }
             if (isUp()) {
-                await(client.disconnect());
+                var _ = await(client.disconnect());
             }
         } catch (InterruptedException e) {
             lanes.forEach(ExecutorService::shutdownNow);

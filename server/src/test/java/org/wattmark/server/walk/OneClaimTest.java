@@ -2,6 +2,7 @@ package org.wattmark.server.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.wattmark.metering.IntervalReading;
 import org.wattmark.server.security.Role;
+import org.wattmark.units.Period;
 import tools.jackson.databind.JsonNode;
 
 /// One watt-hour, one claim; one gram, one use; and nobody acts for somebody else.
@@ -162,6 +165,59 @@ class OneClaimTest extends WalkTest {
                 .isEqualTo("403 role_may_not");
         assertThat(stranger.get("/api/v1/claims/" + block.path("claim").asString()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aClaimOnDaysThatRepeatOthersWaitsForAPerson() {
+        var household = new Household(testClient(Role.PROPONENT), BRISTOL, ROOF, true);
+        var honest = household.simulatedReadings(days(0, 20));
+        household.send(honest);
+        household.send(replayed(honest.subList(5 * 96, 15 * 96), Duration.ofDays(15)));
+
+        var claim = claimed(household, days(20, 10));
+
+        var finding = finding(claim, "CHEATED_DAYS");
+        assertThat(claim.path("state").asString()).isEqualTo("NEEDS_REVIEW");
+        assertThat(finding.path("outcome").asString()).isEqualTo("HOLD");
+        assertThat(finding.at("/inputs/judged").asString()).isEqualTo("10");
+        assertThat(finding.toString()).contains("REPLAYED HOLD", "cleared by");
+    }
+
+    @Test
+    void honestDaysAreJudgedAndHoldNothing() {
+        var household = householdWithReadings();
+
+        var claim = claimed(household, days(10, 10));
+
+        var finding = finding(claim, "CHEATED_DAYS");
+        assertThat(finding.path("outcome").asString()).isEqualTo("INFO");
+        assertThat(finding.at("/inputs/judged").asString()).isEqualTo("10");
+        assertThat(finding.at("/inputs/held").asString()).isEqualTo("0");
+    }
+
+    private static JsonNode claimed(Household household, Period period) {
+        var claim = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(claim, period));
+        return bodyOf(household.client.get("/api/v1/claims/" + claim));
+    }
+
+    private static List<IntervalReading> replayed(List<IntervalReading> readings, Duration later) {
+        return readings.stream()
+                .map(each ->
+                        new IntervalReading(
+                                Period.starting(
+                                        each.interval().start().plus(later),
+                                        each.interval().length()),
+                                each.rawWattHours()))
+                .toList();
+    }
+
+    private static JsonNode finding(JsonNode claim, String check) {
+        return claim.path("findings")
+                .valueStream()
+                .filter(each -> each.path("check").asString().equals(check))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Household householdWithReadings() {
