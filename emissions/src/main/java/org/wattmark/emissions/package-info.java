@@ -1,5 +1,5 @@
-/// Emission factors of electricity grids with unit, kind and source, and the choice of one of them
-/// for crediting.
+/// Emission factors with unit, kind and source, the choice of one of them for crediting, and the
+/// greenhouse gas inventories that firms make with them.
 @NullMarked
 package org.wattmark.emissions;
 

@@ -1,0 +1,8 @@
+package org.wattmark.emissions;
+
+import java.math.BigDecimal;
+import java.time.Year;
+
+/// What a market's grid emits once all claimed electricity is taken out of it.
+public record ResidualMix(
+        Region market, Year year, BigDecimal gramsPerKilowattHour, String source) {}
