@@ -1,0 +1,69 @@
+package org.wattmark.server.accounts;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.units.Bytes;
+
+/// Bills and the like, by the SHA-256 of their bytes.
+final class Evidence {
+
+    /// What a firm may keep in all.
+    static final long MOST_BYTES = 1_000_000_000;
+
+    private final JdbcClient jdbc;
+
+    Evidence(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record File(String name, String mediaType, Bytes content) {}
+
+    Optional<File> find(UUID organisation, byte[] sha256) {
+        return jdbc.sql(
+                        """
+                        select * from account_evidence
+                        where organisation_id = :organisation and sha256 = :sha256
+                        """)
+                .param("organisation", organisation)
+                .param("sha256", sha256)
+                .query((row, _) ->
+                        new File(
+                                row.getString("file_name"),
+                                row.getString("media_type"),
+                                Bytes.of(row.getBytes("content"))))
+                .optional();
+    }
+
+    long bytesOf(UUID organisation) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum(length(content)), 0) from account_evidence
+                        where organisation_id = :organisation
+                        """)
+                .param("organisation", organisation)
+                .query(Long.class)
+                .single();
+    }
+
+    /// Stores a file once, under the name that it first came by.
+    ///
+    /// @return whether it is new
+    boolean store(UUID organisation, byte[] sha256, File file, String by) {
+        return jdbc.sql(
+                                """
+                                insert into account_evidence (organisation_id, sha256, file_name,
+                                    media_type, content, recorded_by)
+                                values (:organisation, :sha256, :name, :type, :content, :by)
+                                on conflict do nothing
+                                """)
+                        .param("organisation", organisation)
+                        .param("sha256", sha256)
+                        .param("name", file.name())
+                        .param("type", file.mediaType())
+                        .param("content", file.content().toByteArray())
+                        .param("by", by)
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,166 @@
+package org.wattmark.server.accounts;
+
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Year;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.emissions.ContractualInstrument;
+import org.wattmark.emissions.Region;
+import org.wattmark.server.security.Actor;
+import org.wattmark.units.Bytes;
+import org.wattmark.units.Energy;
+
+/// Certificates and contracts for electricity that a firm declares. They count in the market-based
+/// total of scope 2 and nowhere else, and reports say that the firm declares them.
+@RestController
+@Tag(name = "Carbon accounts")
+class InstrumentEndpoints {
+
+    private static final int LONGEST_ORIGIN = 200;
+
+    private final Instruments instruments;
+    private final Sites sites;
+    private final Evidence evidence;
+    private final Library library;
+
+    InstrumentEndpoints(Instruments instruments, Sites sites, Evidence evidence, Library library) {
+        this.instruments = instruments;
+        this.sites = sites;
+        this.evidence = evidence;
+        this.library = library;
+    }
+
+    @GetMapping("/api/v1/account-instruments")
+    InstrumentList all(Actor actor) {
+        return new InstrumentList(
+                instruments.of(actor.organisation()).stream().map(InstrumentView::of).toList());
+    }
+
+    record InstrumentList(List<InstrumentView> data) {}
+
+    /// Declares an instrument; the same again changes nothing.
+    @PutMapping("/api/v1/account-instruments/{id}")
+    ResponseEntity<?> declare(
+            Actor actor, @PathVariable UUID id, @RequestBody InstrumentBody body) {
+        var instrument = instrument(id, body, actor);
+        var hash = evidenceOf(body, actor);
+        if (instruments.declare(
+                actor.organisation(), new Instruments.Declared(instrument, hash), actor.id())) {
+            return ResponseEntity.created(URI.create("/api/v1/account-instruments/" + id))
+                    .body(InstrumentView.of(instrument));
+        }
+        var known = instruments.of(actor.organisation()).contains(instrument);
+        if (!known) {
+            throw Faults.anotherContent(id);
+        }
+        return ResponseEntity.ok(InstrumentView.of(instrument));
+    }
+
+    /// Takes it back: it counts no more, and stays on record.
+    @DeleteMapping("/api/v1/account-instruments/{id}")
+    ResponseEntity<?> withdraw(Actor actor, @PathVariable UUID id) {
+        if (!instruments.withdraw(actor.organisation(), id, actor.id())) {
+            throw Faults.unknown("account_instrument", id);
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private ContractualInstrument instrument(UUID id, InstrumentBody body, Actor actor) {
+        if (body.wattHours() < 1) {
+            throw Faults.invalid("/watt_hours", "is 1 or more, not " + body.wattHours());
+        }
+        if (body.vintage() < 1990 || body.vintage() > 2100) {
+            throw Faults.invalid("/vintage", "is 1990 to 2100, not " + body.vintage());
+        }
+        if (!body.gramsPerKilowattHour().matches("\\d{1,5}(\\.\\d{1,9})?")) {
+            throw Faults.invalid(
+                    "/grams_per_kilowatt_hour",
+                    "is a number of 0 or more with a decimal point, such as 0 or 12.5");
+        }
+        var region =
+                library.grids()
+                        .region(body.region())
+                        .filter(it -> it.extent() == Region.Extent.TERRITORY)
+                        .orElseThrow(() ->
+                                Faults.invalid(
+                                        "/region",
+                                        "is no country that is known: " + body.region()));
+        if (body.site() != null && sites.find(actor.organisation(), body.site()).isEmpty()) {
+            throw Faults.unknown("account_site", body.site());
+        }
+        return new ContractualInstrument(
+                id,
+                body.kind(),
+                new Energy(body.wattHours()),
+                Instruments.canonical(new BigDecimal(body.gramsPerKilowattHour())),
+                region,
+                Year.of(body.vintage()),
+                Optional.ofNullable(body.site()),
+                Faults.text("/origin", body.origin(), LONGEST_ORIGIN),
+                false);
+    }
+
+    private Optional<Bytes> evidenceOf(InstrumentBody body, Actor actor) {
+        if (body.evidence() == null) {
+            return Optional.empty();
+        }
+        if (!body.evidence().matches("[0-9a-f]{64}")) {
+            throw Faults.invalid("/evidence", "is a SHA-256 in 64 hexadecimal digits");
+        }
+        var hash = HexFormat.of().parseHex(body.evidence());
+        if (evidence.find(actor.organisation(), hash).isEmpty()) {
+            throw Faults.invalid("/evidence", "is no evidence of yours: upload the file first");
+        }
+        return Optional.of(Bytes.of(hash));
+    }
+
+    /// @param gramsPerKilowattHour its rate, as text: `"0"` for certificates of sun and wind
+    /// @param region ISO 3166-1 code of the market
+    /// @param vintage the year that the energy was made in
+    /// @param site the only site that it is for
+    /// @param origin what it is and where to find it, such as a registry and its serials
+    record InstrumentBody(
+            ContractualInstrument.Kind kind,
+            long wattHours,
+            String gramsPerKilowattHour,
+            String region,
+            int vintage,
+            @Nullable UUID site,
+            String origin,
+            @Nullable String evidence) {}
+
+    record InstrumentView(
+            UUID id,
+            ContractualInstrument.Kind kind,
+            long wattHours,
+            String gramsPerKilowattHour,
+            String region,
+            int vintage,
+            @Nullable UUID site,
+            String origin) {
+
+        static InstrumentView of(ContractualInstrument each) {
+            return new InstrumentView(
+                    each.id(),
+                    each.kind(),
+                    each.energy().wattHours(),
+                    each.gramsPerKilowattHour().toPlainString(),
+                    each.market().code(),
+                    each.vintage().getValue(),
+                    each.site().orElse(null),
+                    each.origin());
+        }
+    }
+}
