@@ -3,24 +3,25 @@ package org.wattmark.server.security;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.wattmark.server.problem.Problem;
 
-/// Who may ask for which path, and how the others are refused. Roles are the controllers' matter.
+/// Who may come in at all, and how the others are refused. What each may ask for says the endpoint
+/// table.
 final class Access {
-
-    static final String READ = "read";
-    static final String WRITE = "write";
 
     /// What anyone may read under `/api`: it is public so that claims can be checked.
     private static final String[] PUBLIC = {
@@ -34,7 +35,16 @@ final class Access {
                     + " form-action 'self' http://127.0.0.1:*; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
+    /// Where those come in who have no account yet.
+    private static final String[] OPEN_DOORS = {
+        "/api/v1/sign-ups", "/api/v1/invitation-acceptances"
+    };
+
     private Access() {}
+
+    private static boolean isThere(@Nullable Authentication authentication) {
+        return authentication != null && authentication.isAuthenticated();
+    }
 
     static void ofApi(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
@@ -45,12 +55,16 @@ final class Access {
                 .permitAll()
                 .requestMatchers(HttpMethod.HEAD, PUBLIC)
                 .permitAll()
-                .requestMatchers(HttpMethod.GET)
-                .hasAuthority("SCOPE_" + READ)
-                .requestMatchers(HttpMethod.HEAD)
-                .hasAuthority("SCOPE_" + READ)
+                .requestMatchers(HttpMethod.POST, OPEN_DOORS)
+                .permitAll()
                 .anyRequest()
-                .hasAuthority("SCOPE_" + WRITE);
+                .access((authentication, context) -> {
+                    var method = context.getRequest().getMethod();
+                    boolean reading = method.equals("GET") || method.equals("HEAD");
+                    return new AuthorizationDecision(
+                            isThere(authentication.get())
+                                    && Scopes.coverSome(Scopes.of(authentication.get()), reading));
+                });
     }
 
     static void headers(HeadersConfigurer<HttpSecurity> headers) {

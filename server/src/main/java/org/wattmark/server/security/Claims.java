@@ -17,6 +17,25 @@ final class Claims {
     static final String ROLES = "roles";
     static final String KIND = "actor";
 
+    /// When the person last proved who they are (OpenID Connect Core 2; RFC 9470, 6.1).
+    static final String SIGNED_IN_AT = "auth_time";
+
+    /// How: authentication method references of RFC 8176.
+    static final String METHODS = "amr";
+
+    static final String BY_PASSWORD = "pwd";
+
+    /// Proof of possession of a key, which is what a passkey is.
+    static final String BY_PASSKEY = "pop";
+
+    static final String BY_RECOVERY_CODE = "otp";
+
+    /// As another provider said; it may have asked for more than we know of.
+    static final String BY_ANOTHER_PROVIDER = "ext";
+
+    /// `acr_values` of OpenID Connect EAP ACR: what asks for a passkey.
+    static final String PHISHING_RESISTANT = "phr";
+
     private Claims() {}
 
     static Actor actor(Jwt token) {

@@ -1,18 +1,16 @@
 package org.wattmark.server.security;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +27,7 @@ import org.wattmark.server.secrets.RandomSecret;
 public final class Members {
 
     /// NIST SP 800-63B-4 (3.1.1.2) asks for 15 characters where a password is the only factor.
-    static final int SHORTEST_PASSWORD = 15;
+    public static final int SHORTEST_PASSWORD = 15;
 
     /// Short, because a token that was issued is not taken back.
     static final Duration ACCESS_TOKEN_LIFE = Duration.ofMinutes(10);
@@ -93,7 +91,7 @@ public final class Members {
                 .param("id", UUID.randomUUID())
                 .param("name", name)
                 .param("country", country)
-                .param("kind", kind.name())
+                .param("kind", kind.kind().name())
                 .update();
         return jdbc.sql("select id from organisation where name = :name")
                 .param("name", name)
@@ -109,33 +107,42 @@ public final class Members {
                     "a password has at least " + SHORTEST_PASSWORD + " characters");
         }
         var person =
-                new Person(
-                        UUID.randomUUID(),
-                        organisation,
-                        email.strip().toLowerCase(Locale.ROOT),
-                        displayName,
-                        roles);
+                new Person(UUID.randomUUID(), organisation, address(email), displayName, roles);
         try {
-            insert(person, Objects.requireNonNull(passwords.encode(password)));
+            insert(person, hashOf(password));
             return new PersonAdded.Added(person);
         } catch (DuplicateKeyException e) {
             return new PersonAdded.EmailTaken();
         }
     }
 
+    /// The hash of a password, as it is kept. It is slow on purpose.
+    public String hashOf(String password) {
+        return Objects.requireNonNull(passwords.encode(password));
+    }
+
+    /// Whether somebody signs in with this address.
+    public boolean isKnown(String email) {
+        return login(email).isPresent();
+    }
+
     private void insert(Person person, String hash) {
         jdbc.sql(
                         """
-                        insert into person
-                            (id, organisation_id, email, password_hash, display_name, roles)
-                        values (:id, :organisation, :email, :hash, :name, :roles)
+                        with added as (
+                            insert into person
+                                (id, organisation_id, email, password_hash, display_name)
+                            values (:id, :organisation, :email, :hash, :name)
+                            returning id, organisation_id)
+                        insert into membership (person_id, organisation_id, roles)
+                        select id, organisation_id, :roles from added
                         """)
                 .param("id", person.id())
                 .param("organisation", person.organisation())
                 .param("email", person.email())
                 .param("hash", hash)
                 .param("name", person.displayName())
-                .param("roles", names(person.roles()))
+                .param("roles", Role.names(person.roles()))
                 .update();
     }
 
@@ -143,8 +150,27 @@ public final class Members {
     ///
     /// A crash between the two rows leaves a client that acts for nobody and gets no token.
     public Credentials addMachine(UUID organisation, String name, Set<Role> roles) {
-        var credentials =
-                new Credentials("wm_client_" + UUID.randomUUID(), "wm_" + RandomSecret.make());
+        return addMachine(organisation, name, roles, Set.of(Scopes.READ, Scopes.WRITE));
+    }
+
+    private Credentials addMachine(
+            UUID organisation, String name, Set<Role> roles, Collection<String> scopes) {
+        var credentials = register(UUID.randomUUID(), name, scopes);
+        jdbc.sql(
+                        """
+                        insert into machine_client (client_id, organisation_id, roles)
+                        values (:client, :organisation, :roles)
+                        """)
+                .param("client", credentials.clientId())
+                .param("organisation", organisation)
+                .param("roles", Role.names(roles))
+                .update();
+        return credentials;
+    }
+
+    /// Registers a client that acts for nobody, until a row of `machine_client` says for whom.
+    public Credentials register(UUID id, String name, Collection<String> scopes) {
+        var credentials = new Credentials("wm_client_" + id, "wm_" + RandomSecret.make());
         clients.save(
                 RegisteredClient.withId(UUID.randomUUID().toString())
                         .clientId(credentials.clientId())
@@ -153,30 +179,26 @@ public final class Members {
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                        .scope(Access.READ)
-                        .scope(Access.WRITE)
+                        .scopes(all -> all.addAll(scopes))
                         .tokenSettings(
                                 TokenSettings.builder()
                                         .accessTokenTimeToLive(ACCESS_TOKEN_LIFE)
                                         .build())
                         .build());
-        jdbc.sql(
-                        """
-                        insert into machine_client (client_id, organisation_id, roles)
-                        values (:client, :organisation, :roles)
-                        """)
-                .param("client", credentials.clientId())
-                .param("organisation", organisation)
-                .param("roles", names(roles))
-                .update();
         return credentials;
     }
 
+    /// Who it is, and what they may do for the organisation that they act for; empty if they belong
+    /// to it no more.
     public Optional<Person> person(UUID id) {
         return jdbc.sql(
                         """
-                        select id, organisation_id, email, display_name, roles
-                        from person where id = :id
+                        select person.id, person.organisation_id, email, display_name, roles, kind
+                        from person
+                        join membership on person_id = person.id
+                            and membership.organisation_id = person.organisation_id
+                        join organisation on organisation.id = membership.organisation_id
+                        where person.id = :id
                         """)
                 .param("id", id)
                 .query((row, _) -> person(row))
@@ -189,37 +211,42 @@ public final class Members {
                 row.getObject("organisation_id", UUID.class),
                 row.getString("email"),
                 row.getString("display_name"),
-                roles(row.getArray("roles")));
+                effective(row));
     }
 
     Optional<Machine> machine(String clientId) {
-        return jdbc.sql("select organisation_id, roles from machine_client where client_id = :id")
+        return jdbc.sql(
+                        """
+                        select organisation_id, roles, kind
+                        from machine_client join organisation on id = organisation_id
+                        where client_id = :id
+                        """)
                 .param("id", clientId)
                 .query((row, _) ->
-                        new Machine(
-                                row.getObject("organisation_id", UUID.class),
-                                roles(row.getArray("roles"))))
+                        new Machine(row.getObject("organisation_id", UUID.class), effective(row)))
                 .optional();
     }
 
+    /// An address as it is kept: two ways to write it are one address.
+    public static String address(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
     /// What signing in compares with.
-    record Login(UUID person, String passwordHash) {}
+    ///
+    /// @param passwordHash null of a person who signs in elsewhere
+    record Login(UUID person, @Nullable String passwordHash) {}
 
     Optional<Login> login(String email) {
         return jdbc.sql("select id, password_hash from person where email = :email")
-                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .param("email", address(email))
                 .query((row, _) ->
                         new Login(row.getObject("id", UUID.class), row.getString("password_hash")))
                 .optional();
     }
 
-    private static String[] names(Collection<Role> roles) {
-        return roles.stream().map(Role::name).sorted().toArray(String[]::new);
-    }
-
-    private static Set<Role> roles(Array column) throws SQLException {
-        return Arrays.stream((String[]) column.getArray())
-                .map(Role::valueOf)
-                .collect(Collectors.toUnmodifiableSet());
+    private static Set<Role> effective(ResultSet row) throws SQLException {
+        var held = Role.ofNames((String[]) row.getArray("roles").getArray());
+        return Role.effective(held, Role.valueOf(row.getString("kind")));
     }
 }

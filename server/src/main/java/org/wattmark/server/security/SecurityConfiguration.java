@@ -6,9 +6,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -24,6 +29,8 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -38,10 +45,18 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.webauthn.management.JdbcPublicKeyCredentialUserEntityRepository;
+import org.springframework.security.web.webauthn.management.JdbcUserCredentialRepository;
+import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
+import org.springframework.security.web.webauthn.management.UserCredentialRepository;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.wattmark.server.settings.ServerSettings;
 
@@ -52,7 +67,7 @@ class SecurityConfiguration {
     /// Issues tokens: `/oauth2/…`, `/userinfo` and `/.well-known/…`.
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoints(HttpSecurity http) throws Exception {
+    SecurityFilterChain tokenEndpoints(HttpSecurity http, InstantSource clock) throws Exception {
         var browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         return http.oauth2AuthorizationServer(
                         server -> {
@@ -63,6 +78,7 @@ class SecurityConfiguration {
                 .exceptionHandling(failures ->
                         failures.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/login"), browser))
+                .addFilterAfter(new SignInStrength(clock), SecurityContextHolderFilter.class)
                 .headers(Access::headers)
                 .build();
     }
@@ -70,15 +86,18 @@ class SecurityConfiguration {
     /// The API: a token in each request, no session, so no cookie that another site could abuse.
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, RateLimits limits) throws Exception {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(Access::ofApi)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
+                .addFilterBefore(
+                        new ApiKeyFilter(keys, limits), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(server ->
-                        server.jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+                        server.bearerTokenResolver(ApiKeyFilter.tokensOnly())
+                                .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
                                 .authenticationEntryPoint(Access::refuseStranger)
                                 .accessDeniedHandler(Access::refuse))
                 .exceptionHandling(failures ->
@@ -91,9 +110,27 @@ class SecurityConfiguration {
     /// Public pages and the sign-in form, which is the only place where a cookie acts.
     @Bean
     @Order(3)
-    SecurityFilterChain pages(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            ServerSettings settings,
+            InstantSource clock,
+            Actors actors,
+            Members members,
+            ObjectProvider<ClientRegistrationRepository> others)
+            throws Exception {
+        others.ifAvailable(_ -> new OtherProvider(members).addTo(http));
+        return http.authorizeHttpRequests(requests ->
+                        requests.requestMatchers("/passkeys")
+                                .authenticated()
+                                .anyRequest()
+                                .permitAll())
+                .addFilterAfter(new PasskeyChange(actors, clock), CsrfFilter.class)
                 .formLogin(form -> form.loginPage("/login").permitAll())
+                .webAuthn(passkeys ->
+                        passkeys.rpName("Wattmark")
+                                .rpId(settings.baseUrl().getHost())
+                                .allowedOrigins(settings.baseUrl().toString())
+                                .disableDefaultRegistrationPage(true))
                 .exceptionHandling(failures -> failures.accessDeniedHandler(Access::refuse))
                 .headers(Access::headers)
                 .build();
@@ -171,16 +208,86 @@ class SecurityConfiguration {
         return new Members(jdbc, clients, passwords);
     }
 
+    @Bean
+    RecoveryCodes recoveryCodes(
+            JdbcClient jdbc, InstantSource clock, ApplicationEventPublisher events) {
+        return new RecoveryCodes(jdbc, clock, events);
+    }
+
     /// The session knows a person by id; the address may change.
     @Bean
+    PasswordSignIn passwordSignIn(
+            Members members,
+            PasswordEncoder passwords,
+            RecoveryCodes recovery,
+            JdbcClient jdbc,
+            InstantSource clock,
+            ApplicationEventPublisher events) {
+        return new PasswordSignIn(
+                members, passwords, new SignInPauses(jdbc, clock, events), recovery);
+    }
+
+    /// For passkeys, which know their person by id.
+    @Bean
     UserDetailsService people(Members members) {
-        return email ->
-                members.login(email)
-                        .map(login ->
-                                User.withUsername(login.person().toString())
-                                        .password(login.passwordHash())
+        return id ->
+                members.person(UUID.fromString(id))
+                        .map(person ->
+                                User.withUsername(person.id().toString())
+                                        .password("")
+                                        .authorities("ROLE_USER")
                                         .build())
                         .orElseThrow(() -> new UsernameNotFoundException("nobody"));
+    }
+
+    @Bean
+    PublicKeyCredentialUserEntityRepository passkeyOwners(JdbcOperations jdbc) {
+        return new JdbcPublicKeyCredentialUserEntityRepository(jdbc);
+    }
+
+    @Bean
+    UserCredentialRepository passkeys(
+            JdbcOperations jdbc, JdbcClient client, ApplicationEventPublisher events) {
+        return new AuditedPasskeys(new JdbcUserCredentialRepository(jdbc), client, events);
+    }
+
+    @Bean
+    PasskeyEndpoints passkeyEndpoints(
+            JdbcClient jdbc, UserCredentialRepository passkeys, RecoveryCodes codes) {
+        return new PasskeyEndpoints(jdbc, passkeys, codes);
+    }
+
+    @Bean
+    ApiKeys apiKeys(JdbcClient jdbc, InstantSource clock) {
+        return new ApiKeys(jdbc, clock);
+    }
+
+    @Bean
+    RateLimits rateLimits(InstantSource clock) {
+        return new RateLimits(clock);
+    }
+
+    @Bean
+    OpenDoors openDoors(
+            RateLimits limits, @Value("${wattmark.open-doors.per-minute:30}") int perMinute) {
+        return new OpenDoors(limits, perMinute);
+    }
+
+    @Bean
+    StepLimits stepLimits(
+            @Value("${wattmark.step-up.grams:1000000}") long grams,
+            @Value("${wattmark.step-up.minor-units:100000}") long minorUnits) {
+        return new StepLimits(grams, minorUnits);
+    }
+
+    @Bean
+    Standings standings(JdbcClient jdbc) {
+        return new Standings(jdbc);
+    }
+
+    @Bean
+    Actors actors(JdbcClient jdbc, InstantSource clock) {
+        return new Actors(jdbc, clock);
     }
 
     @Bean
@@ -189,18 +296,28 @@ class SecurityConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer actors() {
+    WebMvcConfigurer access(Actors actors, Standings standings) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new ActorArgument());
+                resolvers.add(new ActorArgument(actors));
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(
+                        new EndpointRules(EndpointTable.SHIPPED, actors, standings));
             }
         };
     }
 
     @Bean
-    Login login() {
-        return new Login();
+    Login login(ObjectProvider<ClientRegistrationRepository> others) {
+        var ids = new ArrayList<String>();
+        if (others.getIfAvailable() instanceof Iterable<?> registrations) {
+            registrations.forEach(each -> ids.add(((ClientRegistration) each).getRegistrationId()));
+        }
+        return new Login(ids);
     }
 
     @Bean

@@ -40,8 +40,8 @@ final class SignInClient {
                         .redirectUri(ours)
                         .redirectUri(LOOPBACK_REDIRECT)
                         .scope(OidcScopes.OPENID)
-                        .scope(Access.READ)
-                        .scope(Access.WRITE)
+                        .scope(Scopes.READ)
+                        .scope(Scopes.WRITE)
                         .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                         .tokenSettings(
                                 TokenSettings.builder()

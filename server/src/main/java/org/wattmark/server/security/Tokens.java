@@ -1,11 +1,14 @@
 package org.wattmark.server.security;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -45,6 +48,7 @@ final class Tokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
                     members.person(UUID.fromString(signedIn.getName()))
                             .orElseThrow(Tokens::actsForNobody);
             write(context, Actor.Kind.PERSON, person.organisation(), person.roles());
+            writeSignIn(context, signedIn);
         }
     }
 
@@ -56,6 +60,19 @@ final class Tokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
                 .claim(Claims.KIND, kind.name())
                 .claim(Claims.ORGANISATION, organisation.toString())
                 .claim(Claims.ROLES, stored(roles.stream().map(Role::name).sorted().toList()));
+    }
+
+    /// When and how the person signed in, for what asks for a recent sign-in (RFC 9470, 6.1).
+    private static void writeSignIn(JwtEncodingContext context, Authentication signedIn) {
+        var factors = SignInStrength.factors(signedIn);
+        factors.stream()
+                .map(FactorGrantedAuthority::getIssuedAt)
+                .max(Comparator.naturalOrder())
+                .ifPresent(latest -> {
+                    context.getClaims()
+                            .claim(Claims.SIGNED_IN_AT, Date.from(latest))
+                            .claim(Claims.METHODS, stored(Factors.recent(factors, latest)));
+                });
     }
 
     /// The authorization store reads its rows back into the plain collections of the JDK only.

@@ -1,6 +1,6 @@
 package org.wattmark.server.security;
 
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -9,10 +9,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WhoAmI {
 
-    record Me(String id, Actor.Kind kind, UUID organisationId, Set<Role> roles) {}
+    record Me(String id, Actor.Kind kind, UUID organisationId, List<Role> roles) {}
 
     @GetMapping("/api/v1/me")
     Me me(Actor actor) {
-        return new Me(actor.id(), actor.kind(), actor.organisation(), actor.roles());
+        var roles = actor.roles().stream().sorted().toList();
+        return new Me(actor.id(), actor.kind(), actor.organisation(), roles);
     }
 }
