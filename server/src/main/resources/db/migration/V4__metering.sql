@@ -84,6 +84,9 @@ create table reading_batch (
 
 -- One metered interval: what the meter said (raw), what counts of that (energy), what stands after
 -- corrections (metered), and what claims have taken. The database refuses more than is there.
+--
+-- A partition holds what starts in one month (UTC); interval_partition makes it. So the index of
+-- the month that is being written stays small, and old months can be detached whole.
 create table interval (
     device_id    uuid not null,
     channel      text not null check (channel in ('GENERATION', 'EXPORT', 'IMPORT')),
@@ -96,10 +99,36 @@ create table interval (
     shortfall_wh bigint not null default 0 check (shortfall_wh >= 0),
     late         boolean not null, -- it came after its period was closed: no claim can take it
     receipt      bigint, -- the entry that took it in; every row that the server writes has one
-    primary key (device_id, channel, start_at),
+    -- Sums of energy over time are read from the key's index alone.
+    primary key (device_id, channel, start_at) include (seconds, metered_wh),
     constraint never_more_than_metered check (allocated_wh between 0 and metered_wh + shortfall_wh),
     constraint late_is_not_claimed check (not late or allocated_wh = 0)
-);
+) partition by range (start_at);
+
+-- Makes the partition of a month, and says whether it was not there yet. It waits for whoever else
+-- makes one, and for nobody who reads or writes intervals: "attach" needs no stronger lock.
+create function interval_partition(month date) returns boolean language plpgsql as $$
+declare
+    name text := to_char(month, '"interval_"YYYY"_"MM');
+    bounds text := format('from (%L) to (%L)',
+        to_char(month, 'YYYY-MM-01"T00:00:00Z"'),
+        to_char(month + interval '1 month', 'YYYY-MM-01"T00:00:00Z"'));
+begin
+    if not exists (select from pg_inherits
+            where inhparent = 'interval'::regclass and inhrelid = to_regclass(name)) then
+        lock table interval in share update exclusive mode;
+        if to_regclass(name) is null then
+            execute format('create table %I (like interval including all)', name);
+            execute format('alter table interval attach partition %I for values %s', name, bounds);
+            return true;
+        elsif not exists (select from pg_inherits
+                where inhparent = 'interval'::regclass and inhrelid = to_regclass(name)) then
+            raise exception '% was detached: attach it again, or move it to another schema', name;
+        end if;
+    end if;
+    return false;
+end
+$$;
 
 -- What the checks found, in the order of a batch's findings.
 create table finding (

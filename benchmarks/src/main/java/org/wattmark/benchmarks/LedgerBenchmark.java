@@ -8,36 +8,49 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.wattmark.server.postgres.Migrations;
 import org.wattmark.server.postgres.OpenDatabase;
 
 /// Durable transfers a second: of what people build without us, of the sequencer, and of the whole
-/// server under a client that sends in bulk; and what the transparency log takes. All on the same
+/// server under a client that sends in bulk; and what the transparency log takes. Then signed
+/// readings on their way in, the look at a stored year, and who hears of them live. All on the same
 /// PostgreSQL with `fsync` on, in one run, so that the ratios mean something.
 public final class LedgerBenchmark {
 
     private static final int WARM_UP_SECONDS = 10;
 
+    private static final String LEDGER = "ledger";
+    private static final String INTAKE = "intake";
+    private static final String YEAR = "year";
+    private static final String LIVE = "live";
+
     private final Duration measured;
     private final long prefill;
     private final Duration load;
+    private final Set<String> parts;
     private final Report report = new Report();
 
-    private LedgerBenchmark(Duration measured, long prefill, Duration load) {
+    private LedgerBenchmark(Duration measured, long prefill, Duration load, Set<String> parts) {
         this.measured = measured;
         this.prefill = prefill;
         this.load = load;
+        this.parts = parts;
     }
 
     /// @param arguments how many seconds each short measurement takes, how many entries the ledger
-    ///   has before the load over HTTP, how many seconds that load lasts, and the page to write
+    ///   has before the load over HTTP, how many seconds that load lasts, the page to write, and
+    ///   which parts: `ledger,intake,year,live`
     public static void main(String[] arguments) throws Exception {
         var benchmark =
                 new LedgerBenchmark(
                         Duration.ofSeconds(Long.parseLong(arguments[0])),
                         Long.parseLong(arguments[1]),
-                        Duration.ofSeconds(Long.parseLong(arguments[2])));
+                        Duration.ofSeconds(Long.parseLong(arguments[2])),
+                        arguments.length > 4
+                                ? Set.of(arguments[4].split(","))
+                                : Set.of(LEDGER, INTAKE, YEAR, LIVE));
         var data = Files.createTempDirectory("wattmark-benchmark");
         try {
             benchmark.run(data);
@@ -58,6 +71,25 @@ public final class LedgerBenchmark {
                                 Runtime.getRuntime().availableProcessors(),
                                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                                 Runtime.version()));
+        if (parts.contains(LEDGER)) {
+            ledger(data);
+        }
+        if (parts.contains(INTAKE)) {
+            new IngestMeasurements(report, measured).run(data.resolve(INTAKE));
+        }
+        if (parts.contains(YEAR)) {
+            try (var server = OwnersServer.in(data.resolve(YEAR))) {
+                new StoredYear(report, server).run();
+            }
+        }
+        if (parts.contains(LIVE)) {
+            try (var server = OwnersServer.in(data.resolve(LIVE))) {
+                new LiveLatency(report, server.owner(), measured).run();
+            }
+        }
+    }
+
+    private void ledger(Path data) throws Exception {
         new LogMeasurements(report, measured).run(data.resolve("tlog"));
         new MemoryMeasurements(report).run();
         var served = Files.createDirectories(data.resolve("served"));

@@ -27,7 +27,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Makes what a first start needs, and waits until it is ready.
-    static ServerProcess on(Path data, Path log) throws IOException, InterruptedException {
+    ///
+    /// @param more options of `serve`
+    static ServerProcess on(Path data, Path log, String... more)
+            throws IOException, InterruptedException {
         if (!Files.exists(data.resolve("keys"))) {
             run(
                             data,
@@ -42,18 +45,11 @@ final class ServerProcess implements AutoCloseable {
                     .waitFor();
         }
         int port = freePort();
+        var serve = new ArrayList<String>();
+        serve.addAll(List.of("serve", "--data", data.toString(), "--port", String.valueOf(port)));
+        serve.addAll(List.of(more));
         var server =
-                new ServerProcess(
-                        run(
-                                data,
-                                log,
-                                List.of(
-                                        "serve",
-                                        "--data",
-                                        data.toString(),
-                                        "--port",
-                                        String.valueOf(port))),
-                        URI.create("http://localhost:" + port));
+                new ServerProcess(run(data, log, serve), URI.create("http://localhost:" + port));
         server.awaitReady(log);
         return server;
     }

@@ -30,6 +30,9 @@ public final class Entry {
     /// both make it: they make the same.
     private byte @Nullable [] leafHash;
 
+    /// Kept for the journal, which asks after the receipt did, where it takes hashing to make.
+    private byte @Nullable [] saltedLeaf;
+
     public Entry(long sequence, long epoch, Instant at, Fact fact, Bytes salt) {
         this.sequence = sequence;
         this.epoch = epoch;
@@ -60,6 +63,18 @@ public final class Entry {
 
     /// The bytes that the transparency log keeps of it: sequence, epoch, time, published content.
     public byte[] leaf() {
+        var known = saltedLeaf;
+        if (known != null) {
+            return known.clone();
+        }
+        var leaf = made();
+        if (fact.isSalted()) {
+            saltedLeaf = leaf.clone();
+        }
+        return leaf;
+    }
+
+    private byte[] made() {
         var leaf =
                 Canonical.of(DOMAIN)
                         .number(sequence)

@@ -28,6 +28,8 @@ public sealed interface Admission {
         SEQUENCE_GAP,
         PREVIOUS_HASH_DIFFERS,
         /// Some interval has been spoken of before.
-        OVERLAPS_STORED
+        OVERLAPS_STORED,
+        /// The import that it is to be a part of is of another file, or undone.
+        IMPORT_STANDS_FOR_ANOTHER
     }
 }

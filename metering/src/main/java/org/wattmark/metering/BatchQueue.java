@@ -48,6 +48,24 @@ public final class BatchQueue {
         return waiting.size();
     }
 
+    /// All that waits, in the order in which it is sent: what has to outlive a restart, together
+    /// with [#place]. The same readings after the same place are the same batches again.
+    public List<ReadingBatch> waiting() {
+        return waiting.stream().map(SignedBatch::batch).toList();
+    }
+
+    /// The batch behind which the first that waits stands.
+    public Place place() {
+        var first = waiting.peek();
+        return first == null
+                ? new Place(lastSequence, lastBatch)
+                : new Place(first.batch().sequence() - 1, first.batch().previous());
+    }
+
+    /// @param sequence of a batch, 0 before the first
+    /// @param batch its hash, [Sha256#NONE] before the first
+    public record Place(long sequence, Sha256 batch) {}
+
     /// The server has a receipt for the first batch.
     public void firstWasTaken() {
         waiting.remove();

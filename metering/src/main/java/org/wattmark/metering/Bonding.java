@@ -19,6 +19,10 @@ public sealed interface Bonding {
         SIGNATURE_INVALID,
         DEVICE_ALREADY_BONDED,
         KEY_ALREADY_BONDED,
-        EXTERNAL_ID_ALREADY_DECLARED
+        /// A maker has deposited the key for packets, and a key serves one protocol.
+        KEY_SERVES_PACKETS,
+        EXTERNAL_ID_ALREADY_DECLARED,
+        /// No device waits for its owner under this id and secret.
+        SECRET_OPENS_NOTHING
     }
 }

@@ -105,6 +105,27 @@ public final class Coverage {
         return new Coverage(merged(both));
     }
 
+    /// What is covered here and not there.
+    public Coverage minus(Coverage other) {
+        var left = new ArrayList<Period>();
+        for (var range : ranges) {
+            var start = range.start();
+            for (int i = other.firstEndingAfter(start);
+                    i < other.ranges.size() && other.ranges.get(i).start().isBefore(range.end());
+                    i++) {
+                var taken = other.ranges.get(i);
+                if (start.isBefore(taken.start())) {
+                    left.add(new Period(start, taken.start()));
+                }
+                start = taken.end();
+            }
+            if (start.isBefore(range.end())) {
+                left.add(new Period(start, range.end()));
+            }
+        }
+        return new Coverage(List.copyOf(left));
+    }
+
     /// The text form of a PostgreSQL `tstzmultirange`.
     @Override
     public String toString() {

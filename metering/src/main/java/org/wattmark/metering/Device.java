@@ -53,4 +53,18 @@ public record Device(
             boolean simulated) {
         this(id, key, owner, site, installation, tier, intervalLength, simulated, Optional.empty());
     }
+
+    /// The same device, if it sends packets under this id instead of batches.
+    public Device sendingPacketsAs(MakerId maker) {
+        return new Device(
+                id,
+                key,
+                owner,
+                site,
+                installation,
+                tier,
+                intervalLength,
+                simulated,
+                Optional.of(maker));
+    }
 }

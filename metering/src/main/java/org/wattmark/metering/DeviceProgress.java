@@ -45,6 +45,19 @@ public record DeviceProgress(
                 lastSequence, lastBatch, stated, with(closed, channel, Coverage.NONE.plus(period)));
     }
 
+    /// Gives the time of readings back that were undone: it can be spoken of again.
+    public DeviceProgress without(Channel channel, Coverage undone) {
+        var after = new EnumMap<Channel, Coverage>(Channel.class);
+        after.putAll(stated);
+        var left = stated(channel).minus(undone);
+        if (left.isEmpty()) {
+            after.remove(channel);
+        } else {
+            after.put(channel, left);
+        }
+        return new DeviceProgress(lastSequence, lastBatch, after, closed);
+    }
+
     private static Map<Channel, Coverage> with(
             Map<Channel, Coverage> before, Channel channel, Coverage more) {
         var after = new EnumMap<Channel, Coverage>(Channel.class);

@@ -35,25 +35,24 @@ public final class Intake {
                 && !device.key().verifies(bytes, signed.signature())) {
             return new Refused(Reason.SIGNATURE_INVALID, "not signed by " + device.key());
         }
-        return inspect(batch, bytes, device, receivedAt);
+        return inspect(batch, device, receivedAt);
     }
 
     /// Inspects a batch that something else than a signature vouches for: an authenticated feed or
     /// a file, so tier T1 at most.
     public static Inspection inspectUnsigned(
             ReadingBatch batch, Device device, Instant receivedAt) {
-        return inspect(batch, batch.canonicalBytes(), device, receivedAt);
+        return inspect(batch, device, receivedAt);
     }
 
-    private static Inspection inspect(
-            ReadingBatch batch, byte[] bytes, Device device, Instant receivedAt) {
+    private static Inspection inspect(ReadingBatch batch, Device device, Instant receivedAt) {
         var misformed = misformed(batch, device, receivedAt);
         if (misformed.isPresent()) {
             return misformed.get();
         }
         var judged = Plausibility.judge(device, batch.channel(), batch.readings());
         return new Inspected(
-                batch, Sha256.of(bytes), stated(batch), judged.plausible(), judged.findings());
+                batch, batch.sha256(), stated(batch), judged.plausible(), judged.findings());
     }
 
     private static Coverage stated(ReadingBatch batch) {

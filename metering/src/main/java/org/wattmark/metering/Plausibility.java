@@ -82,6 +82,10 @@ final class Plausibility {
             found(Rule.CAPACITY, Outcome.REJECT, reading, Map.of(), wattHours(capacity));
             return false;
         }
+        if (isFarWithin(reading)) {
+            allowance = RESOLUTION_WATT_HOURS;
+            return true;
+        }
         var most = bound.of(reading.interval());
         double limit = most.wattHours() + allowance;
         if (reading.rawWattHours() > limit) {
@@ -97,6 +101,14 @@ final class Plausibility {
         }
         allowance = Math.min(RESOLUTION_WATT_HOURS, limit - reading.rawWattHours());
         return true;
+    }
+
+    /// Whether the bound would be kept, and the allowance whole afterwards: most readings are far
+    /// below the bound, which one look at the sun can tell.
+    private boolean isFarWithin(IntervalReading reading) {
+        return (reading.rawWattHours() == 0 && allowance == RESOLUTION_WATT_HOURS)
+                || bound.isAtLeast(
+                        reading.interval(), reading.rawWattHours() + RESOLUTION_WATT_HOURS);
     }
 
     private void found(
@@ -139,13 +151,19 @@ final class Plausibility {
 
     private static Optional<Finding> day(
             Device device, SolarBound bound, LocalDate date, Energy energy) {
+        if (energy.wattHours() <= RESOLUTION_WATT_HOURS) {
+            return Optional.empty();
+        }
         var zone = device.site().zone();
         var day =
                 new Period(
                         date.atStartOfDay(zone).toInstant(),
                         date.plusDays(1).atStartOfDay(zone).toInstant());
-        double clearSky = clearSkyWattHours(device, bound, day);
         double share = device.installation().mounting() == Mounting.FIXED ? FIXED_DAY_SHARE : 1.0;
+        if (isClearSkyAtLeast(device, bound, day, energy.wattHours() / share)) {
+            return Optional.empty();
+        }
+        double clearSky = clearSkyWattHours(device, bound, day);
         double limit = share * clearSky + RESOLUTION_WATT_HOURS;
         if (energy.wattHours() <= limit) {
             return Optional.empty();
@@ -156,6 +174,22 @@ final class Plausibility {
         inputs.put("mounting", device.installation().mounting().name());
         inputs.put("clear-sky energy of the day", wattHours(clearSky));
         return Optional.of(new Finding(Rule.DAY, inputs, wattHours(limit), Outcome.HOLD, day));
+    }
+
+    /// Whether the day's clear-sky energy is at least so much, by as few intervals as tell it,
+    /// those about noon first. Nobody adds the resolution to what is asked for: it is far more than
+    /// another order of the sum may round. What this cannot tell is computed as a whole.
+    private static boolean isClearSkyAtLeast(
+            Device device, SolarBound bound, Period day, double wattHours) {
+        long seconds = device.intervalLength().toSeconds();
+        int intervals = Math.toIntExact(day.length().toSeconds() / seconds);
+        double sum = 0;
+        for (int i = 0; i < intervals && sum < wattHours; i++) {
+            int fromNoon = i % 2 == 0 ? i / 2 : -(i + 1) / 2;
+            var start = day.start().plusSeconds((intervals / 2 + fromNoon) * seconds);
+            sum += bound.leastClearSkyWattHours(Period.starting(start, device.intervalLength()));
+        }
+        return sum >= wattHours;
     }
 
     private static double clearSkyWattHours(Device device, SolarBound bound, Period day) {

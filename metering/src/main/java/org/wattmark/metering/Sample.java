@@ -16,7 +16,8 @@ public record Sample(Instant at, BigDecimal watts, Sha256 hash) {
         }
     }
 
-    static Sample of(SamplePacket packet) {
+    /// @throws NumberFormatException if voltage or current is no number: inspect the packet first
+    public static Sample of(SamplePacket packet) {
         return new Sample(
                 Instant.ofEpochSecond(packet.unixSeconds()),
                 exact(packet.volts()).multiply(exact(packet.amperes())),

@@ -23,7 +23,7 @@ public record SampleProgress(
         BigDecimal fraction,
         Instant settledUntil) {
 
-    static final long MILLIWATT_SECONDS_PER_WATT_HOUR = 3_600_000;
+    public static final long MILLIWATT_SECONDS_PER_WATT_HOUR = 3_600_000;
 
     public static final SampleProgress NONE =
             new SampleProgress(

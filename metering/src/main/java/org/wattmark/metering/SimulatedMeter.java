@@ -1,7 +1,8 @@
 package org.wattmark.metering;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.wattmark.units.Period;
 
 /// A simulated panel with a key: it signs batch after batch, as a meter in the field does, and it
@@ -28,29 +29,18 @@ public final class SimulatedMeter {
 
     /// A third of peak power in the deep of the night.
     public SignedBatch nightGeneration(Period period) {
-        var bound = new SolarBound(panel.device());
-        return altered(
-                period,
-                reading -> bound.of(reading.interval()).night() ? ofPeak(reading, 1, 3) : reading);
+        return cheating(Fraud.NIGHT, period);
     }
 
     /// Twice the peak power while the sun shines.
     public SignedBatch overCapacity(Period period) {
-        return altered(
-                period, reading -> reading.rawWattHours() > 0 ? ofPeak(reading, 2, 1) : reading);
+        return cheating(Fraud.OVER_CAPACITY, period);
     }
 
-    private SignedBatch altered(Period period, UnaryOperator<IntervalReading> alteration) {
-        return next(Channel.GENERATION, panel.readings(period).stream().map(alteration).toList());
-    }
-
-    private IntervalReading ofPeak(IntervalReading reading, int times, int parts) {
-        long wattSeconds =
-                panel.device().installation().wattsPeak()
-                        * reading.interval().length().toSeconds()
-                        * times
-                        / parts;
-        return new IntervalReading(reading.interval(), wattSeconds / 3_600);
+    private SignedBatch cheating(Fraud fraud, Period period) {
+        var since = LocalDate.ofInstant(period.start(), ZoneOffset.UTC);
+        var cheat = new CheatingPanel(panel, fraud, since, panel);
+        return next(Channel.GENERATION, cheat.readings(period));
     }
 
     /// Signs these readings as the device's next batch.

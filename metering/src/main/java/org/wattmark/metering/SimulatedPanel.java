@@ -14,7 +14,7 @@ import org.wattmark.units.Period;
 /// Panels that physics and chance make up: a clear sky, clouds from a seed, warm cells, losses, and
 /// an inverter that draws a little by night. The same seed gives the same readings, however they
 /// are asked for. Nothing of it was ever measured; its device says so.
-public final class SimulatedPanel {
+public final class SimulatedPanel implements SimulatedReadings {
 
     /// Linke turbidity of usual air (Ineichen and Perez 2002).
     private static final double TURBIDITY = 3;
@@ -41,37 +41,38 @@ public final class SimulatedPanel {
     private final Device device;
     private final Sun sun;
     private final long seed;
+    private final boolean cloudy;
 
     public SimulatedPanel(Device device, long seed) {
+        this(device, device.site(), seed, true);
+    }
+
+    /// @param site where the sun is looked at, which cheats have elsewhere than the device's
+    private SimulatedPanel(Device device, Site site, long seed, boolean cloudy) {
         if (!device.simulated()) {
             throw new IllegalArgumentException("a real device has no simulated panel");
         }
         this.device = device;
-        this.sun = new Sun(device.site());
+        this.sun = new Sun(site);
         this.seed = seed;
+        this.cloudy = cloudy;
     }
 
     public Device device() {
         return device;
     }
 
-    /// The readings of all intervals that lie wholly in the period.
-    public List<IntervalReading> readings(Period period) {
-        var readings = new ArrayList<IntervalReading>();
-        var day = LocalDate.ofInstant(period.start(), ZoneOffset.UTC);
-        while (day.atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(period.end())) {
-            for (var reading : day(day)) {
-                if (period.contains(reading.interval())) {
-                    readings.add(reading);
-                }
-            }
-            day = day.plusDays(1);
-        }
-        return readings;
+    SimulatedPanel withoutClouds() {
+        return new SimulatedPanel(device, device.site(), seed, false);
+    }
+
+    SimulatedPanel at(Site elsewhere) {
+        return new SimulatedPanel(device, elsewhere, seed, cloudy);
     }
 
     /// One day in UTC. Within it the meter counts whole watt-hours and carries the rest.
-    private List<IntervalReading> day(LocalDate date) {
+    @Override
+    public List<IntervalReading> day(LocalDate date) {
         var random =
                 RandomGeneratorFactory.of("L64X128MixRandom")
                         .create(seed * 1_000_003 + date.toEpochDay());
@@ -82,7 +83,8 @@ public final class SimulatedPanel {
         long carriedMilliwattHours = 0;
         while (start.isBefore(end)) {
             var interval = Period.starting(start, device.intervalLength());
-            long milliwattHours = carriedMilliwattHours + milliwattHours(interval, clouds.next());
+            long milliwattHours =
+                    carriedMilliwattHours + milliwattHours(interval, cloudy ? clouds.next() : 1);
             long wattHours = Math.floorDiv(milliwattHours, 1_000L);
             carriedMilliwattHours = milliwattHours - wattHours * 1_000;
             readings.add(new IntervalReading(interval, wattHours));

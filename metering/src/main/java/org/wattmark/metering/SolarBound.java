@@ -92,6 +92,35 @@ final class SolarBound {
         }
     }
 
+    /// Whether [#of] would allow so much, by as few looks at the sun as tell it: no look makes less
+    /// of a bound, since the highest sun counts.
+    boolean isAtLeast(Period interval, double wattHours) {
+        double hours = hours(interval);
+        if (wattHours <= NIGHT_FLOOR * wattsPeak * hours) {
+            return true; // by night too
+        }
+        double elevation = Double.NEGATIVE_INFINITY;
+        double irradiance = 0;
+        for (var at = interval.start(); at.isBefore(interval.end()); ) {
+            var sample = sampleAt(at);
+            elevation = Math.max(elevation, sample.elevation);
+            irradiance = Math.max(irradiance, sample.irradiance);
+            if (new Bound(elevation, irradiance, wattsPeak, hours).wattHours() >= wattHours) {
+                return true;
+            }
+            at = at.plusSeconds(SAMPLE_SECONDS);
+        }
+        return false;
+    }
+
+    /// No more than the clear-sky energy of [#of]: as if the sun stood where the interval begins.
+    double leastClearSkyWattHours(Period interval) {
+        return wattsPeak
+                * sampleAt(interval.start()).irradiance
+                / STANDARD_IRRADIANCE
+                * hours(interval);
+    }
+
     private Sample sampleAt(Instant instant) {
         return samples.computeIfAbsent(instant, this::computed);
     }

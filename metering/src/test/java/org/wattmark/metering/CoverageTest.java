@@ -76,6 +76,33 @@ class CoverageTest {
         assertThat(Coverage.parse(coverage.toString())).isEqualTo(coverage);
     }
 
+    @Seeded
+    void whatIsTakenAwayIsNotCoveredAndTheRestIs(RandomGenerator random) {
+        var coverage = Coverage.NONE;
+        var away = Coverage.NONE;
+        var covered = new BitSet();
+        var gone = new BitSet();
+        for (int i = 0; i < 20; i++) {
+            int from = random.nextInt(100);
+            int to = from + 1 + random.nextInt(8);
+            if (random.nextBoolean()) {
+                coverage = coverage.plus(hours(from, to));
+                covered.set(from, to);
+            } else {
+                away = away.plus(hours(from, to));
+                gone.set(from, to);
+            }
+        }
+
+        var left = coverage.minus(away);
+
+        covered.andNot(gone);
+        for (int hour = 0; hour < 110; hour++) {
+            assertThat(left.overlaps(hours(hour, hour + 1))).isEqualTo(covered.get(hour));
+        }
+        assertThat(left).isEqualTo(Coverage.of(left.ranges()));
+    }
+
     private static Period hours(int from, int to) {
         var start = Instant.parse("2026-03-01T00:00:00Z");
         return new Period(start.plusSeconds(3_600L * from), start.plusSeconds(3_600L * to));

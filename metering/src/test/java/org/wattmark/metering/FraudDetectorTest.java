@@ -30,7 +30,7 @@ class FraudDetectorTest {
 
     @Test
     void theSameDayGetsTheSameFindings() {
-        var cheated = cheated(Fraud.REPLAY_NOISE);
+        var cheated = cheated(Forgery.REPLAY_NOISE);
 
         var first = FraudDetector.inspect(cheated, history, List.of());
         var again = FraudDetector.inspect(cheated, history, List.of());
@@ -50,28 +50,28 @@ class FraudDetectorTest {
 
     @Test
     void eightHalfHoursOfAnotherDayAreAReplay() {
-        found(cheated(Fraud.REPLAY_PARTIAL), Rule.REPLAYED);
+        found(cheated(Forgery.REPLAY_PARTIAL), Rule.REPLAYED);
     }
 
     @Test
     void noiseDoesNotHideAReplay() {
-        found(cheated(Fraud.REPLAY_NOISE), Rule.REPLAYED);
+        found(cheated(Forgery.REPLAY_NOISE), Rule.REPLAYED);
     }
 
     @Test
     void aFactorDoesNotHideAReplay() {
-        found(cheated(Fraud.REPLAY_SCALED), Rule.REPLAYED);
+        found(cheated(Forgery.REPLAY_SCALED), Rule.REPLAYED);
     }
 
     @Test
     void powerByNightIsRejected() {
-        assertThat(found(cheated(Fraud.NIGHT_GENERATION), Rule.NIGHT).outcome())
+        assertThat(found(cheated(Forgery.NIGHT_GENERATION), Rule.NIGHT).outcome())
                 .isEqualTo(Outcome.REJECT);
     }
 
     @Test
     void moreThanTheSkyGivesIsRejected() {
-        var findings = FraudDetector.inspect(cheated(Fraud.OVER_CAPACITY), history, List.of());
+        var findings = FraudDetector.inspect(cheated(Forgery.OVER_CAPACITY), history, List.of());
 
         assertThat(findings)
                 .anyMatch(finding ->
@@ -82,22 +82,22 @@ class FraudDetectorTest {
 
     @Test
     void aNumberThatStandsStillIsHeld() {
-        found(cheated(Fraud.FLATLINE), Rule.REPEATED);
+        found(cheated(Forgery.FLATLINE), Rule.REPEATED);
     }
 
     @Test
     void halfHoursThatComeTwiceAreHeld() {
-        found(cheated(Fraud.DUPLICATED_HALF_HOURS), Rule.REPEATED);
+        found(cheated(Forgery.DUPLICATED_HALF_HOURS), Rule.REPEATED);
     }
 
     @Test
     void straightLinesAreHeld() {
-        found(cheated(Fraud.INTERPOLATED), Rule.REPEATED);
+        found(cheated(Forgery.INTERPOLATED), Rule.REPEATED);
     }
 
     @Test
     void roundNumbersOfAFineMeterAreHeld() {
-        found(cheated(Fraud.ROUND_NUMBERS), Rule.DIGITS);
+        found(cheated(Forgery.ROUND_NUMBERS), Rule.DIGITS);
     }
 
     @Test
@@ -107,7 +107,7 @@ class FraudDetectorTest {
 
     @Test
     void theCurveOfAFormulaIsHeld() {
-        found(cheated(Fraud.CLEAR_SKY_CURVE), Rule.SYNTHETIC);
+        found(cheated(Forgery.CLEAR_SKY_CURVE), Rule.SYNTHETIC);
     }
 
     @Test
@@ -194,7 +194,7 @@ class FraudDetectorTest {
         var nothing = History.received(Examples.GOLDEN, SIX_KILOWATTS, List.of());
 
         var ofHonest = FraudDetector.inspect(day, nothing, List.of());
-        var ofStuck = FraudDetector.inspect(cheated(Fraud.FLATLINE), nothing, List.of());
+        var ofStuck = FraudDetector.inspect(cheated(Forgery.FLATLINE), nothing, List.of());
 
         assertThat(ofHonest).isEmpty();
         assertThat(ofStuck).extracting(Finding::rule).contains(Rule.REPEATED);
@@ -225,10 +225,10 @@ class FraudDetectorTest {
         return new DeviceDay(device, day.date(), day.start(), day.step(), day.watts());
     }
 
-    private DeviceDay cheated(Fraud fraud) {
+    private DeviceDay cheated(Forgery fraud) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
         var others = SimulatedDays.inGolden(6_000, 20, 9);
-        return new Fraud.Case(day, days, others, history.sky(), 6_000, random).of(fraud);
+        return new Forgery.Case(day, days, others, history.sky(), 6_000, random).of(fraud);
     }
 
     private Finding found(DeviceDay cheated, Rule rule) {

@@ -71,7 +71,7 @@ class FraudTrialTest {
 
         var result = new Result(with);
         report(result, new Result(without));
-        assertThat(result.byType()).hasSize(Fraud.values().length + 1);
+        assertThat(result.byType()).hasSize(Forgery.values().length + 1);
         thenBarIsMet(result);
         assertThat(new Result(without).meanRecall()).isLessThan(result.meanRecall());
         assertThat(new Result(without).honest()).isEqualTo(result.honest());
@@ -126,7 +126,7 @@ class FraudTrialTest {
     @Test
     void anAccusedHonestDayIsAFalseAlarm() {
         var days = SimulatedDays.inGolden(6_000, 60, 13);
-        var cheat = Fraud.SCALE_UP;
+        var cheat = Forgery.SCALE_UP;
         var wronglyLabelled =
                 cheated(days, days, 1).stream()
                         .filter(row -> row.type().equals(cheat.name()))
@@ -162,10 +162,10 @@ class FraudTrialTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
         var sky = new Sky(Examples.GOLDEN);
         var rows = new ArrayList<Row>();
-        for (var fraud : Fraud.values()) {
+        for (var fraud : Forgery.values()) {
             for (int i = 0; i < times; i++) {
                 var day = judged.get(random.nextInt(judged.size()));
-                var made = new Fraud.Case(day, days, others, sky, 6_000, random).of(fraud);
+                var made = new Forgery.Case(day, days, others, sky, 6_000, random).of(fraud);
                 rows.add(row(made, true, fraud.name()));
             }
         }

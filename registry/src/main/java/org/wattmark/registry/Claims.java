@@ -19,6 +19,7 @@ import org.wattmark.ledger.Machine;
 import org.wattmark.ledger.StagedMap;
 import org.wattmark.ledger.Staging;
 import org.wattmark.registry.Submission.Refused;
+import org.wattmark.units.Period;
 import org.wattmark.verification.Actor;
 import org.wattmark.verification.AutoApproval;
 import org.wattmark.verification.AutoApprovalPolicy;
@@ -295,6 +296,11 @@ public final class Claims implements Machine {
 
     public Optional<Project> project(UUID id) {
         return Optional.ofNullable(projects.get(id));
+    }
+
+    /// The live claim that has taken some of this time of a series, if there is one.
+    public Optional<SeriesClaims.Claimed> inTheWayOf(Claim.Series series, Period period) {
+        return allocations.getOrDefault(series, SeriesClaims.NONE).inTheWayOf(period);
     }
 
     public Optional<ClaimRecord> claim(ClaimId id) {

@@ -50,6 +50,16 @@ public final class Rewards implements Machine {
         return Optional.ofNullable(enrolments.get(new Enrolment.Key(programme, device)));
     }
 
+    /// A programme that has rewarded some of this time of a device, if there is one. It looks at
+    /// all devices that joined, so it is for rare questions.
+    public Optional<UUID> rewardOn(DeviceId device, Coverage time) {
+        return enrolments.values().stream()
+                .filter(each -> each.device().equals(device) && each.rewarded().overlaps(time))
+                .map(Enrolment::programme)
+                .sorted()
+                .findFirst();
+    }
+
     public Optional<RewardDay> day(UUID programme, DeviceId device, LocalDate day) {
         return Optional.ofNullable(days.get(new RewardDay.Key(programme, device, day)));
     }

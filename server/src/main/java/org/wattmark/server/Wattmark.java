@@ -5,7 +5,9 @@ import org.wattmark.server.audit.AuditCommand;
 import org.wattmark.server.backup.BackupCommand;
 import org.wattmark.server.backup.RestoreCommand;
 import org.wattmark.server.carboncred.ImportCarbonCred;
+import org.wattmark.server.conformance.ConformanceCommand;
 import org.wattmark.server.demo.Demo;
+import org.wattmark.server.edge.EdgeCommand;
 import org.wattmark.server.log.Keys;
 import org.wattmark.server.log.LogCommand;
 import org.wattmark.server.log.WitnessCommand;
@@ -14,6 +16,7 @@ import org.wattmark.server.metering.ImportReadings;
 import org.wattmark.server.mirror.MirrorCommand;
 import org.wattmark.server.postgres.UnusableDatabase;
 import org.wattmark.server.security.AddMember;
+import org.wattmark.server.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             ImportReadings.class,
             Detect.class,
+            EdgeCommand.class,
             ImportCarbonCred.class,
             AddMember.class,
             BackupCommand.class,
@@ -41,6 +45,8 @@ import picocli.CommandLine.Spec;
             WitnessCommand.class,
             LogCommand.class,
             MirrorCommand.class,
+            SimulateCommand.class,
+            ConformanceCommand.class,
         })
 public final class Wattmark implements Runnable {
 

@@ -54,7 +54,7 @@ class VerificationStatementTest {
         var statement = Given.statement(Given.claim());
 
         assertThat(Sha256.of(statement.canonicalBytes()).hex())
-                .isEqualTo("e2a3bc316b53f9bd776a7325859acbc738e1521fa56737942c71dce57b8b450c");
+                .isEqualTo("968aedbcba4dbd283e297fc862e23c9a4461986b937ab38965a4caf80c8fdeca");
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.wattmark.rewards.Stakes;
 import org.wattmark.rewards.StakingRules;
 import org.wattmark.server.carboncred.HistoryAudit;
 import org.wattmark.server.carboncred.HistoryTables;
+import org.wattmark.server.certification.CertifiedModelTable;
+import org.wattmark.server.certification.CertifiedModels;
 import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
@@ -27,9 +29,17 @@ import org.wattmark.server.ledger.SettlementAudit;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.market.MarketTables;
 import org.wattmark.server.market.TradeAudit;
+import org.wattmark.server.metering.Imports;
 import org.wattmark.server.metering.MeteringTables;
 import org.wattmark.server.metering.Meters;
+import org.wattmark.server.metering.PacketAudit;
+import org.wattmark.server.metering.PacketMeters;
 import org.wattmark.server.metering.ReadingAudit;
+import org.wattmark.server.metering.RegisterAudit;
+import org.wattmark.server.metering.RegisterMeters;
+import org.wattmark.server.metering.UndoAudit;
+import org.wattmark.server.organisations.AccessAudit;
+import org.wattmark.server.organisations.AccessTables;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RegistryTables;
 import org.wattmark.server.registry.RetirementAudit;
@@ -58,11 +68,15 @@ public final class Books {
         var claims = new Claims(staging, GridFactors.shipped().set(), Map.of(), new byte[0]);
         var registry = new Registry(staging, ledger, claims);
         // Each joins the staging by itself.
-        var _ = new Meters(staging);
+        var meters = new Meters(staging);
+        var _ = new PacketMeters(staging, meters);
+        var _ = new RegisterMeters(staging, meters);
+        var _ = new CertifiedModels(staging);
         var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         var _ = new Deposits(staging, ledger);
         var programmes = new Programmes(staging, ledger);
         var rewards = new Rewards(staging, ledger, programmes);
+        var _ = new Imports(staging, meters, claims, rewards);
         var stakes = new Stakes(staging, ledger, programmes, rewards, StakingRules.STANDARD);
         var nobody = AccountId.system("nobody");
         var _ = new Proposals(staging, programmes, stakes, new FeeAccounts(nobody, nobody));
@@ -77,11 +91,15 @@ public final class Books {
                 new SettlementAudit(),
                 new AccountHistoryAudit(),
                 new ReadingAudit(),
+                new PacketAudit(),
+                new RegisterAudit(),
+                new UndoAudit(),
                 new ClaimAudit(),
                 new RetirementAudit(),
                 new TradeAudit(),
                 new RewardAudit(),
-                new HistoryAudit());
+                new HistoryAudit(),
+                new AccessAudit());
     }
 
     Staging staging() {
@@ -99,6 +117,8 @@ public final class Books {
                 RegistryTables.all(),
                 MarketTables.all(),
                 RewardTables.all(),
-                HistoryTables.all());
+                HistoryTables.all(),
+                CertifiedModelTable.all(),
+                AccessTables.all());
     }
 }

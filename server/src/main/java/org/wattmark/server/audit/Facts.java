@@ -33,10 +33,20 @@ import org.wattmark.rewards.StakeLocked;
 import org.wattmark.rewards.StakeUnlocked;
 import org.wattmark.rewards.TariffSet;
 import org.wattmark.rewards.TermsChanged;
+import org.wattmark.server.accounts.ReportPublished;
 import org.wattmark.server.carboncred.HistoryImported;
+import org.wattmark.server.certification.ModelCertified;
+import org.wattmark.server.certification.ModelWithdrawn;
 import org.wattmark.server.log.NewOrigin;
 import org.wattmark.server.metering.BatchReceived;
 import org.wattmark.server.metering.DeviceBonded;
+import org.wattmark.server.metering.DevicesProvisioned;
+import org.wattmark.server.metering.ImportPart;
+import org.wattmark.server.metering.ImportUndone;
+import org.wattmark.server.metering.PacketDeviceBonded;
+import org.wattmark.server.metering.PacketsReceived;
+import org.wattmark.server.metering.RegisterAdvanced;
+import org.wattmark.server.organisations.AccessChanged;
 import org.wattmark.units.Canonical;
 
 /// Reads facts of every kind back from their content, by the domain that it begins with.
@@ -51,6 +61,12 @@ final class Facts {
                     Map.entry(TransferPosted.DOMAIN, TransferPosted::of),
                     Map.entry(BatchSealed.DOMAIN, BatchSealed::of),
                     Map.entry(DeviceBonded.DOMAIN, DeviceBonded::of),
+                    Map.entry(PacketDeviceBonded.DOMAIN, PacketDeviceBonded::of),
+                    Map.entry(DevicesProvisioned.DOMAIN, DevicesProvisioned::of),
+                    Map.entry(PacketsReceived.DOMAIN, PacketsReceived::of),
+                    Map.entry(RegisterAdvanced.DOMAIN, RegisterAdvanced::of),
+                    Map.entry(ImportPart.DOMAIN, ImportPart::of),
+                    Map.entry(ImportUndone.DOMAIN, ImportUndone::of),
                     Map.entry(BatchReceived.DOMAIN, BatchReceived::of),
                     Map.entry(ProjectRegistered.DOMAIN, ProjectRegistered::of),
                     Map.entry(ClaimSubmitted.DOMAIN, ClaimSubmitted::of),
@@ -78,6 +94,10 @@ final class Facts {
                     Map.entry(StakeUnlocked.DOMAIN, StakeUnlocked::of),
                     Map.entry(FeesShared.DOMAIN, FeesShared::of),
                     Map.entry(HistoryImported.DOMAIN, HistoryImported::of),
+                    Map.entry(ModelCertified.DOMAIN, ModelCertified::of),
+                    Map.entry(ModelWithdrawn.DOMAIN, ModelWithdrawn::of),
+                    Map.entry(ReportPublished.DOMAIN, ReportPublished::of),
+                    Map.entry(AccessChanged.DOMAIN, AccessChanged::of),
                     Map.entry(NewOrigin.DOMAIN, NewOrigin::of));
 
     private Facts() {}

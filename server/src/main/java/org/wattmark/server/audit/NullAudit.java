@@ -1,7 +1,9 @@
 package org.wattmark.server.audit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.server.ledger.RowAudit;
@@ -12,7 +14,7 @@ final class NullAudit implements RowAudit {
 
     /// All tables without a column that may be null, and the one whose server-written rows have no
     /// null. Tables with others are compared as a whole: journal, project, claim, deposit,
-    /// imported_holding.
+    /// imported_holding, device, sample_progress, register_progress, reading_import.
     private static final List<String> TABLES =
             List.of(
                     "account",
@@ -21,18 +23,22 @@ final class NullAudit implements RowAudit {
                     "balance",
                     "batch",
                     "carried_remainder",
+                    "certified_model",
                     "checkpoint",
                     "claim_finding",
                     "command",
                     "credit_block",
-                    "device",
                     "device_external_id",
                     "device_progress",
                     "finding",
+                    "finding_undone",
                     "imported_history",
                     "interval",
+                    "interval_undone",
                     "leader",
                     "listing",
+                    "maker_provision",
+                    "packet",
                     "reading_batch",
                     "retirement",
                     "reward",
@@ -48,14 +54,34 @@ final class NullAudit implements RowAudit {
                     "settlement",
                     "trade");
 
+    /// Tables that are compared as a whole, and their numbers and flags that are never missing.
+    private static final Map<String, String> PARTS =
+            Map.of(
+                    "device",
+                    "simulated, altitude_metres, watts_peak, interval_seconds,"
+                            + " cap_and_trade_covered, receipt",
+                    "reading_import",
+                    "accepted, findings, energy_wh",
+                    "register_progress",
+                    "rolls_over_at, most_watts, receipt",
+                    "sample_progress",
+                    "carried, receipt");
+
     /// A row `is not null` in SQL if none of its values is.
     private static final String INCOMPLETE =
-            TABLES.stream()
-                    .map(table ->
-                            "select '%1$s' as name, count(*) as rows from %1$s as each"
-                                            .formatted(table)
-                                    + " where not (each is not null)")
+            Stream.concat(
+                            TABLES.stream().map(table -> incomplete(table, "each is not null")),
+                            PARTS.entrySet().stream()
+                                    .map(each ->
+                                            incomplete(
+                                                    each.getKey(),
+                                                    "num_nulls(" + each.getValue() + ") = 0")))
                     .collect(Collectors.joining(" union all "));
+
+    private static String incomplete(String table, String complete) {
+        return "select '%1$s' as name, count(*) as rows from %1$s as each where not (%2$s)"
+                .formatted(table, complete);
+    }
 
     @Override
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {}

@@ -21,6 +21,12 @@ import org.wattmark.rewards.RewardsPaid;
 import org.wattmark.rewards.StakeLocked;
 import org.wattmark.rewards.StakeUnlocked;
 import org.wattmark.server.metering.DeviceBonded;
+import org.wattmark.server.metering.DevicesProvisioned;
+import org.wattmark.server.metering.ImportPart;
+import org.wattmark.server.metering.ImportUndone;
+import org.wattmark.server.metering.PacketsReceived;
+import org.wattmark.server.metering.RegisterAdvanced;
+import org.wattmark.server.organisations.AccessChanged;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.SerialRange;
@@ -37,6 +43,12 @@ final class PublicFacts {
                     Map.entry(RetirementStatement.PUBLISHED_DOMAIN, ""), // read apart
                     Map.entry(BatchSealed.PUBLISHED_DOMAIN, "iqb"),
                     Map.entry(DeviceBonded.PUBLISHED_DOMAIN, "ibntb"),
+                    Map.entry(DevicesProvisioned.PUBLISHED_DOMAIN, "qb"),
+                    Map.entry(PacketsReceived.PUBLISHED_DOMAIN, "iqqqb"),
+                    Map.entry(RegisterAdvanced.PUBLISHED_DOMAIN, "itqqb"),
+                    Map.entry(ImportPart.PUBLISHED_DOMAIN, "iiqb"),
+                    Map.entry(ImportUndone.PUBLISHED_DOMAIN, "iitqqqb"),
+                    Map.entry(AccessChanged.PUBLISHED_DOMAIN, "tib"),
                     Map.entry("wattmark/batch-receipt/v1", "itqbqqqb"),
                     Map.entry(ClaimSubmitted.PUBLISHED_DOMAIN, "iinntb"),
                     Map.entry(CreditsListed.PUBLISHED_DOMAIN, "ititqtb"),

@@ -14,6 +14,7 @@ import org.postgresql.PGConnection;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.backup.Manifest.PlainFile;
 import org.wattmark.server.backup.Manifest.TableFile;
+import org.wattmark.server.metering.IntervalMonths;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.Migrations;
 import org.wattmark.server.postgres.UnusableDatabase;
@@ -164,6 +165,7 @@ public final class Restore {
             var snapshot = new Snapshot(connection);
             snapshot.jdbc().sql("delete from leader").update();
             for (var table : manifest.tables()) {
+                IntervalMonths.makeTable(connection, table.table());
                 load(table, connection);
                 advanceIdentities(table, snapshot);
             }

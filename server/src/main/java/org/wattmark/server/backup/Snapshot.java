@@ -27,8 +27,8 @@ final class Snapshot {
 
     private static final String TABLES =
             """
-            select table_name from information_schema.tables
-            where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name
+            select relname from pg_class
+            where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname
             """;
 
     private static final String COLUMNS =
@@ -95,7 +95,8 @@ final class Snapshot {
         return jdbc.sql("select current_setting('server_version')").query(String.class).single();
     }
 
-    /// All tables whose rows are kept, each after those that it refers to.
+    /// All tables whose rows are kept, each after those that it refers to. What is partitioned is
+    /// its partitions.
     List<String> tables() {
         var references = new HashMap<String, Set<String>>();
         jdbc.sql(REFERENCES)

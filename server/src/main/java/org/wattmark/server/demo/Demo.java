@@ -20,6 +20,7 @@ import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.ReadingsFile;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.Server;
+import org.wattmark.server.client.PanelSite;
 import org.wattmark.server.log.LogKey;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.registry.Organisations;
@@ -113,7 +114,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private Play.Script script() throws IOException {
-        var place = site == null ? DemoSite.DEFAULT : DemoSite.read(site);
+        var place = site == null ? PanelSite.DEFAULT : PanelSite.read(site);
         if (readings == null) {
             return new Play.Script(place, lastWholeMonth(place), List.of(), seed);
         }
@@ -131,7 +132,7 @@ public final class Demo implements Callable<Integer> {
         return new Play.Script(place, period, given, seed);
     }
 
-    private List<IntervalReading> given(Path file, DemoSite place) throws IOException {
+    private List<IntervalReading> given(Path file, PanelSite place) throws IOException {
         if (!Files.isReadable(file)) {
             throw new CommandFailed("cannot read " + file);
         }
@@ -156,7 +157,7 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private static Period lastWholeMonth(DemoSite place) {
+    private static Period lastWholeMonth(PanelSite place) {
         var zone = ZoneId.of(place.zone());
         var first = InstantSource.system().instant().atZone(zone).toLocalDate().withDayOfMonth(1);
         return new Period(

@@ -1,7 +1,5 @@
 package org.wattmark.server.demo;
 
-import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,18 +7,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.wattmark.metering.AssuranceTier;
-import org.wattmark.metering.BondChallenge;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.Device;
-import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceSigner;
-import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.IntervalReading;
-import org.wattmark.metering.Nonce;
 import org.wattmark.metering.ReadingBatch;
-import org.wattmark.metering.SignedBatch;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.metering.SimulatedPanel;
+import org.wattmark.server.client.PanelSite;
+import org.wattmark.server.metering.BatchJson;
+import org.wattmark.server.metering.BondJson;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Period;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +42,7 @@ final class Play {
     /// What the device measures, and when.
     ///
     /// @param seed of the clouds, where the readings are simulated
-    record Script(DemoSite site, Period period, List<IntervalReading> given, long seed) {}
+    record Script(PanelSite site, Period period, List<IntervalReading> given, long seed) {}
 
     /// Plays it and returns the id of the retirement.
     UUID play(Script script) {
@@ -64,7 +60,7 @@ final class Play {
         says.accept("%2d. %s".formatted(step, what));
     }
 
-    private UUID register(DemoSite site) {
+    private UUID register(PanelSite site) {
         var id = UUID.randomUUID();
         cast.proponent()
                 .post(
@@ -95,63 +91,25 @@ final class Play {
 
     private Meter bond(Script script) {
         var signer = DeviceSigner.withNewKey();
-        var declaration =
-                Map.of(
-                        "other_schemes", List.of(),
-                        "support_payments", List.of(),
-                        "external_ids", List.of(),
-                        "cap_and_trade_covered", false);
         var asked =
-                cast.proponent()
-                        .post(
-                                "/api/v1/bond-challenges",
-                                Map.of("key", signer.key().hex(), "declaration", declaration));
-        var device = device(asked, signer, script.site());
-        var challenge =
-                new BondChallenge(
-                        new Nonce(asked.path("nonce").asString()),
-                        device.id(),
-                        device.key(),
-                        device.owner(),
-                        Instant.parse(asked.path("expires_at").asString()),
-                        ExclusivityDeclaration.NOTHING_ELSE.sha256());
+                cast.proponent().post("/api/v1/bond-challenges", BondJson.challenge(signer.key()));
+        var challenge = BondJson.asked(asked, signer.key());
         var site = script.site();
-        cast.proponent()
-                .post(
-                        "/api/v1/devices",
-                        Map.of(
-                                "nonce", asked.path("nonce").asString(),
-                                "signature", base64(signer.sign(challenge).bytes()),
-                                "site",
-                                        Map.of(
-                                                "zone", site.zone(),
-                                                "latitude", site.latitude(),
-                                                "longitude", site.longitude(),
-                                                "altitude_metres", site.altitudeMetres(),
-                                                "country", site.country()),
-                                "installation",
-                                        Map.of(
-                                                "watts_peak", site.wattsPeak(),
-                                                "mounting", site.mounting().name()),
-                                "tier", AssuranceTier.T2.name(),
-                                "simulated", true,
-                                "declaration", declaration));
+        var device =
+                new Device(
+                        challenge.device(),
+                        challenge.key(),
+                        challenge.owner(),
+                        site.site(),
+                        site.installation(),
+                        AssuranceTier.T2,
+                        Device.DEFAULT_INTERVAL,
+                        true);
+        cast.proponent().post("/api/v1/devices", BondJson.bond(challenge, signer, device));
         say(
                 "A simulated meter of %d W peak is bonded by its own key %s…"
                         .formatted(site.wattsPeak(), signer.key().hex().substring(0, 16)));
         return new Meter(device, signer, script.seed());
-    }
-
-    private static Device device(JsonNode asked, DeviceSigner signer, DemoSite site) {
-        return new Device(
-                new DeviceId(UUID.fromString(asked.path("device_id").asString())),
-                signer.key(),
-                UUID.fromString(asked.path("owner_id").asString()),
-                site.site(),
-                site.installation(),
-                AssuranceTier.T2,
-                Device.DEFAULT_INTERVAL,
-                true);
     }
 
     private long read(Meter meter, Script script) {
@@ -171,7 +129,7 @@ final class Play {
                                     "/api/v1/devices/"
                                             + meter.device.id().value()
                                             + "/reading-batches",
-                                    body(signed));
+                                    BatchJson.of(signed));
             accepted += answer.path("accepted").asLong();
             rejected += answer.path("rejected").asLong();
             energy += answer.path("energy_watt_hours").asLong();
@@ -186,26 +144,6 @@ final class Play {
                                 rejected,
                                 energy / 1_000.0));
         return energy;
-    }
-
-    private static Map<String, ?> body(SignedBatch signed) {
-        var batch = signed.batch();
-        return Map.of(
-                "channel", batch.channel().name(),
-                "sequence", batch.sequence(),
-                "previous", batch.previous().hex(),
-                "readings",
-                        batch.readings().stream()
-                                .map(each ->
-                                        Map.of(
-                                                "start", each.interval().start().toString(),
-                                                "watt_hours", each.rawWattHours()))
-                                .toList(),
-                "signature", base64(signed.signature().bytes()));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private UUID claim(UUID project, Device device, Period period) {

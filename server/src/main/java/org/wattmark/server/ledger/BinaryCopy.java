@@ -58,6 +58,11 @@ public final class BinaryCopy {
         return this;
     }
 
+    public BinaryCopy bool(boolean value) {
+        room(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
+        return this;
+    }
+
     public BinaryCopy uuid(@Nullable UUID value) {
         if (value == null) {
             return nothing();

@@ -68,11 +68,10 @@ public final class JdbcJournal implements Journal {
             where journal.id = any (?)
             """;
 
-    private static final String INSERT_COMMANDS =
-            """
-            insert into command (id, batch, sequence, fingerprint, outcome)
-            select * from unnest(?, ?, ?, ?, ?)
-            """;
+    private static final String COMMANDS = "command (id, batch, sequence, fingerprint, outcome)";
+
+    /// What a command's row takes, about.
+    private static final int COMMAND_BYTES = 512;
 
     private static final String LEASE = Journal.LEASE.toMillis() + " milliseconds";
 
@@ -332,17 +331,16 @@ public final class JdbcJournal implements Journal {
         if (decided.isEmpty()) {
             return;
         }
-        Insert.into(connection, INSERT_COMMANDS)
-                .column("uuid", decided.stream().map(Decided::id).toList())
-                .column("uuid", decided.stream().map(_ -> batch.id()).toList())
-                .column("bigint", decided.stream().map(Decided::sequence).toList())
-                .column("bytea", decided.stream().map(d -> d.fingerprint().toByteArray()).toList())
-                .column("text", decided.stream().map(JdbcJournal::encodedText).toList())
-                .execute();
-    }
-
-    private static String encodedText(Decided decided) {
-        return new String(decided.encoded().toByteArray(), StandardCharsets.UTF_8);
+        var rows = new BinaryCopy(COMMAND_BYTES * decided.size());
+        for (var each : decided) {
+            rows.row(5)
+                    .uuid(each.id())
+                    .uuid(batch.id())
+                    .bigint(each.sequence())
+                    .bytea(each.fingerprint().toByteArray())
+                    .bytea(each.encoded().toByteArray()); // text is its UTF-8
+        }
+        rows.into(connection, COMMANDS);
     }
 
     private void writeChanges(Connection connection, List<Change> changes) throws SQLException {

@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Sequencer;
+import org.wattmark.server.security.StepLimits;
 
 /// The ledger over HTTP.
 @Configuration(proxyBeanMethods = false)
@@ -17,8 +18,8 @@ class LedgerApiConfiguration {
 
     @Bean
     TransferEndpoints transferEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts) {
-        return new TransferEndpoints(sequencer, jdbc, accounts);
+            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts, StepLimits limits) {
+        return new TransferEndpoints(sequencer, jdbc, accounts, limits);
     }
 
     @Bean

@@ -28,6 +28,7 @@ import org.wattmark.ledger.Receipt;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
+import org.wattmark.server.security.StepLimits;
 import tools.jackson.core.JacksonException;
 
 /// Transfers by the thousand: as many as one commit takes, each with an outcome of its own.
@@ -51,11 +52,14 @@ class TransferEndpoints {
     private final Sequencer sequencer;
     private final JdbcClient jdbc;
     private final OwnAccounts accounts;
+    private final StepLimits limits;
 
-    TransferEndpoints(Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts) {
+    TransferEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts, StepLimits limits) {
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.limits = limits;
     }
 
     /// Posts up to 8,000 transfers, in their order. Each is posted or rejected by itself; only the
@@ -75,6 +79,8 @@ class TransferEndpoints {
     void transfer(HttpServletRequest request, HttpServletResponse response, Actor actor)
             throws IOException {
         var items = read(request);
+        var moving = Moving.of(items);
+        limits.require(actor, moving.grams(), moving.minorUnits());
         var rights = PostingRights.of(accounts.of(actor), actor.is(Role.OPERATOR), items, jdbc);
         var faults = new ArrayList<@Nullable TransferFault>(items.size());
         var commands = new ArrayList<Command<Posting>>(items.size());

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.GridFactors;
 import org.wattmark.server.metering.BondedDevices;
+import org.wattmark.server.rewards.RewardedDays;
 
 /// The feed of readings, its streams, and the hourly intensities that value them.
 @Configuration(proxyBeanMethods = false)
@@ -21,8 +22,10 @@ class LiveConfiguration {
             JdbcClient jdbc,
             HourlyIntensities intensities,
             GridFactors factors,
+            RewardedDays rewards,
             InstantSource time) {
-        return new LiveFeed(jdbc, new LiveReadings(jdbc, intensities, factors), time);
+        var readings = new LiveReadings(jdbc, intensities, factors, rewards);
+        return new LiveFeed(jdbc, readings, rewards, time);
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.wattmark.server.rewards.RewardedDays;
 
 /// Sees which batches were committed, by any server on this database, and tells those who listen.
 ///
@@ -57,10 +58,10 @@ final class LiveFeed implements SmartLifecycle {
     private boolean troubled;
     private volatile boolean running;
 
-    LiveFeed(JdbcClient jdbc, LiveReadings readings, InstantSource time) {
+    LiveFeed(JdbcClient jdbc, LiveReadings readings, RewardedDays rewards, InstantSource time) {
         this.jdbc = jdbc;
         this.readings = readings;
-        this.totals = new PublicTotals(jdbc, time);
+        this.totals = new PublicTotals(jdbc, rewards, time);
     }
 
     /// What a subscriber wants to hear of.

@@ -2,8 +2,10 @@ package org.wattmark.server.live;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.wattmark.server.rewards.RewardedDays;
 
 /// What a device makes now and has made today.
 ///
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param watts the mean power over that interval, rounded down
 /// @param day the civil day of the device's site in which that interval begins
 /// @param energyTodayWattHours accepted, of that day so far
+/// @param rewards of that day so far, in each programme that the device takes part in; they come a
+///   few minutes behind the readings
 /// @param avoided null where no factor of the site's grid is known: there is no global default
 record LiveReading(
         UUID deviceId,
@@ -21,6 +25,7 @@ record LiveReading(
         long watts,
         LocalDate day,
         long energyTodayWattHours,
+        List<RewardedDays.Earned> rewards,
         @Nullable Avoided avoided) {
 
     /// What the grid would have emitted for the same energy. It is an estimate for the moment; only

@@ -21,6 +21,7 @@ import org.wattmark.emissions.GridFactors;
 import org.wattmark.server.live.HourlyIntensities.Hourly;
 import org.wattmark.server.live.LiveReading.Avoided;
 import org.wattmark.server.live.LiveReading.Basis;
+import org.wattmark.server.rewards.RewardedDays;
 
 /// Adds up what a device has made on the civil day of its last interval.
 final class LiveReadings {
@@ -47,11 +48,17 @@ final class LiveReadings {
     private final JdbcClient jdbc;
     private final HourlyIntensities intensities;
     private final GridFactors factors;
+    private final RewardedDays rewards;
 
-    LiveReadings(JdbcClient jdbc, HourlyIntensities intensities, GridFactors factors) {
+    LiveReadings(
+            JdbcClient jdbc,
+            HourlyIntensities intensities,
+            GridFactors factors,
+            RewardedDays rewards) {
         this.jdbc = jdbc;
         this.intensities = intensities;
         this.factors = factors;
+        this.rewards = rewards;
     }
 
     private record Last(Instant start, ZoneId zone, String country, boolean simulated) {}
@@ -95,6 +102,7 @@ final class LiveReadings {
                 now.watts(),
                 day,
                 intervals.stream().mapToLong(Interval::wattHours).sum(),
+                rewards.of(device, day),
                 avoided(last.country(), intervals, from, to));
     }
 

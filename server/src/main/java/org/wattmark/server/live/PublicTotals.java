@@ -4,15 +4,19 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.live.PublicTotal.Sum;
+import org.wattmark.server.rewards.RewardedDays;
 
 /// Adds up what all devices make, once a second at the most however many listen.
 final class PublicTotals {
@@ -32,7 +36,18 @@ final class PublicTotals {
             """
             select simulated, sum(energy_wh)::bigint as value
             from reading_batch join device on device.id = device_id
-            where first_start >= :day and channel = 'GENERATION' group by simulated
+            where first_start >= :day and channel = 'GENERATION'
+                and reading_batch.receipt <> all (
+                    select unnest(batches) from reading_import where undone_by is not null)
+            group by simulated
+            """;
+
+    /// What undone imports had stored: it was in [#EVER] when it came.
+    private static final String UNDONE =
+            """
+            select simulated, sum(energy_wh)::bigint as value
+            from reading_import join device on device.id = device_id
+            where undone_by is not null and channel = 'GENERATION' group by simulated
             """;
 
     private static final String NOW =
@@ -53,14 +68,16 @@ final class PublicTotals {
             """;
 
     private final JdbcClient jdbc;
+    private final RewardedDays rewards;
     private final InstantSource time;
     private @Nullable PublicTotal last;
     private Set<Subscriber> told = Set.of();
     private final Map<Boolean, Long> ever = new HashMap<>();
     private long seen = -1;
 
-    PublicTotals(JdbcClient jdbc, InstantSource time) {
+    PublicTotals(JdbcClient jdbc, RewardedDays rewards, InstantSource time) {
         this.jdbc = jdbc;
+        this.rewards = rewards;
         this.time = time;
     }
 
@@ -96,6 +113,12 @@ final class PublicTotals {
                     ever.merge(row.getBoolean("simulated"), row.getLong("value"), Math::addExact);
                     seen = Math.max(seen, row.getLong("receipt"));
                 });
+        var counted = new HashMap<>(ever);
+        jdbc.sql(UNDONE)
+                .query(row -> {
+                    counted.merge(
+                            row.getBoolean("simulated"), -row.getLong("value"), Math::addExact);
+                });
         var today = new HashMap<Boolean, Long>();
         jdbc.sql(TODAY)
                 .param("day", Timestamp.from(now.truncatedTo(ChronoUnit.DAYS)))
@@ -110,19 +133,25 @@ final class PublicTotals {
                     devices.put(row.getBoolean("simulated"), row.getLong("devices"));
                     watts.put(row.getBoolean("simulated"), row.getLong("watts"));
                 });
+        var earned = rewards.total(LocalDate.ofInstant(now, ZoneOffset.UTC));
         return new PublicTotal(
-                now, sum(false, devices, watts, today), sum(true, devices, watts, today));
+                now,
+                sum(false, devices, watts, today, earned, counted),
+                sum(true, devices, watts, today, earned, counted));
     }
 
-    private Sum sum(
+    private static Sum sum(
             boolean simulated,
             Map<Boolean, Long> devices,
             Map<Boolean, Long> watts,
-            Map<Boolean, Long> today) {
+            Map<Boolean, Long> today,
+            Map<Boolean, List<RewardedDays.Total>> earned,
+            Map<Boolean, Long> everCounted) {
         return new Sum(
                 devices.getOrDefault(simulated, 0L),
                 watts.getOrDefault(simulated, 0L),
                 today.getOrDefault(simulated, 0L),
-                ever.getOrDefault(simulated, 0L));
+                earned.getOrDefault(simulated, List.of()),
+                everCounted.getOrDefault(simulated, 0L));
     }
 }

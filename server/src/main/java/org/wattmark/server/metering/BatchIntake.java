@@ -1,8 +1,13 @@
 package org.wattmark.server.metering;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.wattmark.ledger.Sequencer;
@@ -22,25 +27,50 @@ import tools.jackson.databind.json.JsonMapper;
 /// same problem.
 public final class BatchIntake {
 
+    private static final int MOST_KNOWN = 50_000;
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
+
+    private static final Problem QUARANTINED =
+            Problem.of(
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "internal_error",
+                    "Something is wrong on our side; nothing of this batch was taken.");
+
     private final Sequencer sequencer;
     private final BondedDevices devices;
+    private final PacketIntake packets;
     private final JsonMapper json;
     private final InstantSource clock;
 
+    /// A device never changes once it is bonded, so what is known of it stands; it goes soon, to
+    /// bound what a change behind our back could do.
+    private final Cache<DeviceId, BondedDevice> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(KNOWN_FOR).build();
+
     /// @param json reads bodies as HTTP does
     public BatchIntake(
-            Sequencer sequencer, BondedDevices devices, JsonMapper json, InstantSource clock) {
+            Sequencer sequencer,
+            BondedDevices devices,
+            PacketIntake packets,
+            JsonMapper json,
+            InstantSource clock) {
         this.sequencer = sequencer;
         this.devices = devices;
+        this.packets = packets;
         this.json = json;
         this.clock = clock;
+    }
+
+    /// Takes in what devices send that send packets.
+    public PacketIntake packets() {
+        return packets;
     }
 
     /// Takes the body of a batch that came as bytes, from whoever is known to be the device.
     ///
     /// @throws Sequencer.Unavailable when it cannot be decided now: the same bytes may come again
     public Delivery take(DeviceId id, byte[] body) {
-        var device = devices.find(id);
+        var device = find(id);
         if (device.isEmpty()) {
             return new Delivery.Refused(DeviceEndpoints.unknown(id.value()));
         }
@@ -56,6 +86,26 @@ public final class BatchIntake {
         }
     }
 
+    /// The device, without a question to the database if it is well known.
+    Optional<BondedDevice> find(DeviceId id) {
+        var remembered = known.getIfPresent(id);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        var found = devices.find(id);
+        found.ifPresent(it -> known.put(id, it));
+        return found;
+    }
+
+    /// Takes many batches of an owner's devices in, and says of each what came of it. As many as
+    /// belong to different devices share a commit; a device's second batch waits for its first,
+    /// since what came of that decides whether the second is early.
+    ///
+    /// @throws Sequencer.Unavailable when some cannot be decided now: all of them may come again
+    List<Delivery> takeAll(UUID owner, List<SentBatch> sent) {
+        return new BatchRounds(this, sequencer, devices, owner, clock.instant()).take(sent);
+    }
+
     /// The receipt as JSON, as HTTP writes it.
     public byte[] json(BatchAnswer.Taken receipt) {
         return json.writeValueAsBytes(receipt);
@@ -64,28 +114,44 @@ public final class BatchIntake {
     Delivery take(Device device, BatchBody body) {
         var signed = body.toBatch(device.id(), device.intervalLength());
         return switch (Intake.inspect(signed, device, clock.instant())) {
-            case Inspection.Refused(var reason, var explanation) ->
-                    new Delivery.Refused(problem(reason, explanation));
+            case Inspection.Refused refused -> new Delivery.Refused(problem(refused));
             case Inspected inspected -> take(device, signed, inspected);
         };
     }
 
     private Delivery take(Device device, SignedBatch signed, Inspected inspected) {
         // A gap closes when the missing batch comes, so it must not become this batch's answer.
-        var progress = devices.progress(device.id());
-        if (signed.batch().sequence() > progress.lastSequence() + 1) {
-            return new Delivery.Early(
-                    problem(
-                            Admission.Reason.SEQUENCE_GAP,
-                            "the last sequence was " + progress.lastSequence()));
+        long last = devices.lastSequences(List.of(device.id())).getOrDefault(device.id(), 0L);
+        if (signed.batch().sequence() > last + 1) {
+            return early(last);
         }
-        var command =
-                new AcceptReadings(device.owner(), inspected, Optional.of(signed.signature()));
-        return switch (sequencer.apply(command)) {
+        return delivery(sequencer.apply(command(device, signed, inspected)));
+    }
+
+    static AcceptReadings command(Device device, SignedBatch signed, Inspected inspected) {
+        return new AcceptReadings(device.owner(), inspected, Optional.of(signed.signature()));
+    }
+
+    static Delivery early(long lastSequence) {
+        return new Delivery.Early(
+                problem(Admission.Reason.SEQUENCE_GAP, "the last sequence was " + lastSequence));
+    }
+
+    /// What a decision means to who sent the batch.
+    static Delivery delivery(BatchAnswer answer) {
+        return switch (answer) {
             case BatchAnswer.Taken taken -> new Delivery.Taken(taken);
             case BatchAnswer.Refused(var reason, var explanation) ->
                     new Delivery.Refused(problem(reason, explanation));
         };
+    }
+
+    static Delivery quarantined() {
+        return new Delivery.Refused(QUARANTINED);
+    }
+
+    static Problem problem(Inspection.Refused refused) {
+        return problem(refused.reason(), refused.explanation());
     }
 
     private static Problem problem(Inspection.Reason reason, String explanation) {
@@ -102,7 +168,7 @@ public final class BatchIntake {
                 switch (reason) {
                     case REPLAYED, SEQUENCE_USED, SEQUENCE_GAP -> "/sequence";
                     case PREVIOUS_HASH_DIFFERS -> "/previous";
-                    case OVERLAPS_STORED -> "/readings";
+                    case OVERLAPS_STORED, IMPORT_STANDS_FOR_ANOTHER -> "/readings";
                 };
         return Problem.of(
                         HttpStatus.CONFLICT,

@@ -73,6 +73,9 @@ public record BatchReceived(
                 rejected.add(finding.interval());
             }
         }
+        if (rejected.isEmpty()) {
+            return batch.readings();
+        }
         return batch.readings().stream()
                 .filter(reading -> !rejected.contains(reading.interval()))
                 .toList();

@@ -6,7 +6,7 @@ import org.wattmark.metering.ExclusivityDeclaration;
 /// A device and what bonds it.
 ///
 /// @param receipt the place of the bond's entry in the journal
-public record BondedDevice(DeviceBonded bond, long receipt) {
+public record BondedDevice(Bond bond, long receipt) {
 
     public Device device() {
         return bond.device();

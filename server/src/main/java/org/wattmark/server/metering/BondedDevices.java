@@ -1,7 +1,10 @@
 package org.wattmark.server.metering;
 
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +29,9 @@ public final class BondedDevices {
                 and longitude between :longitude - :degrees and :longitude + :degrees
             order by (latitude - :latitude) ^ 2 + (longitude - :longitude) ^ 2, id limit :limit
             """;
+
+    private static final String LAST_SEQUENCES =
+            "select device_id, last_sequence from device_progress where device_id = any(:ids)";
 
     private final JdbcClient jdbc;
 
@@ -69,6 +75,19 @@ public final class BondedDevices {
                 .param("limit", limit)
                 .query((row, _) -> DeviceTable.bond(row))
                 .list();
+    }
+
+    /// How many batches each device has sent, as far as that is committed; none that has not begun.
+    Map<DeviceId, Long> lastSequences(Collection<DeviceId> ids) {
+        var last = new HashMap<DeviceId, Long>();
+        jdbc.sql(LAST_SEQUENCES)
+                .param("ids", ids.stream().map(DeviceId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    last.put(
+                            new DeviceId(row.getObject("device_id", UUID.class)),
+                            row.getLong("last_sequence"));
+                });
+        return last;
     }
 
     public DeviceProgress progress(DeviceId id) {

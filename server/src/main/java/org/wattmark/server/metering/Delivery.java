@@ -2,10 +2,13 @@ package org.wattmark.server.metering;
 
 import org.wattmark.server.problem.Problem;
 
-/// What came of a batch that a device delivered, by whatever way.
+/// What came of a batch, or of packets, that a device delivered, by whatever way.
 public sealed interface Delivery {
 
     record Taken(BatchAnswer.Taken receipt) implements Delivery {}
+
+    /// Packets of which one at least stands.
+    record Packets(PacketsView view) implements Delivery {}
 
     record Refused(Problem problem) implements Delivery {}
 

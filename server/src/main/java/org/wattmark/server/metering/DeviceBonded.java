@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.wattmark.ledger.Commitment;
-import org.wattmark.ledger.Fact;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.BondChallenge;
 import org.wattmark.metering.Device;
@@ -31,16 +30,25 @@ public record DeviceBonded(
         ExclusivityDeclaration declaration,
         BondChallenge challenge,
         DeviceSignature signature)
-        implements Fact {
+        implements Bond {
 
     public static final String DOMAIN = "wattmark/device-bonded/v1";
     public static final String PUBLISHED_DOMAIN = "wattmark/device-bond/v1";
 
     @Override
     public byte[] content() {
+        return begin(DOMAIN, device, declaration)
+                .bytes(challenge.nonce().bytes())
+                .instant(challenge.expiresAt())
+                .bytes(signature.bytes())
+                .toByteArray();
+    }
+
+    /// What all bonds say of a device and its owner's declaration.
+    static Canonical begin(String domain, Device device, ExclusivityDeclaration declaration) {
         var site = device.site();
         var bytes =
-                Canonical.of(DOMAIN)
+                Canonical.of(domain)
                         .id(device.id().value())
                         .bytes(device.key().bytes())
                         .id(device.owner())
@@ -58,11 +66,7 @@ public record DeviceBonded(
         texts(bytes, declaration.supportPayments());
         texts(bytes, declaration.externalIds().stream().map(ExternalId::scheme).toList());
         texts(bytes, declaration.externalIds().stream().map(ExternalId::id).toList());
-        return bytes.number(declaration.capAndTradeCovered() ? 1 : 0)
-                .bytes(challenge.nonce().bytes())
-                .instant(challenge.expiresAt())
-                .bytes(signature.bytes())
-                .toByteArray();
+        return bytes.number(declaration.capAndTradeCovered() ? 1 : 0);
     }
 
     private static void texts(Canonical bytes, List<String> texts) {
@@ -72,12 +76,18 @@ public record DeviceBonded(
 
     @Override
     public byte[] published(byte[] salt) {
+        return published(this, salt);
+    }
+
+    /// All bonds look alike in the log.
+    static byte[] published(Bond bond, byte[] salt) {
+        var device = bond.device();
         return Canonical.of(PUBLISHED_DOMAIN)
                 .id(device.id().value())
                 .bytes(device.key().fingerprint().bytes())
                 .number(device.simulated() ? 1 : 0)
                 .text(device.tier().name())
-                .bytes(Commitment.to(content(), salt))
+                .bytes(Commitment.to(bond.content(), salt))
                 .toByteArray();
     }
 
@@ -91,12 +101,7 @@ public record DeviceBonded(
         var reader = Canonical.Reader.of(DOMAIN, content);
         try {
             var device = device(reader);
-            var declaration =
-                    new ExclusivityDeclaration(
-                            texts(reader),
-                            texts(reader),
-                            externalIds(texts(reader), texts(reader)),
-                            reader.number() == 1);
+            var declaration = declaration(reader);
             var challenge =
                     new BondChallenge(
                             Nonce.of(reader.bytes()),
@@ -113,7 +118,15 @@ public record DeviceBonded(
         }
     }
 
-    private static Device device(Canonical.Reader reader) throws Malformed {
+    static ExclusivityDeclaration declaration(Canonical.Reader reader) throws Malformed {
+        return new ExclusivityDeclaration(
+                texts(reader),
+                texts(reader),
+                externalIds(texts(reader), texts(reader)),
+                reader.number() == 1);
+    }
+
+    static Device device(Canonical.Reader reader) throws Malformed {
         return new Device(
                 new DeviceId(reader.id()),
                 DeviceKey.of(reader.bytes()),

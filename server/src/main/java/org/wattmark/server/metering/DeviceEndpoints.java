@@ -104,7 +104,7 @@ class DeviceEndpoints {
                 HttpStatus.NOT_FOUND, "device_unknown", "You have no device with the id " + id);
     }
 
-    private static ResponseEntity<?> problem(Bonding.Reason reason) {
+    static ResponseEntity<?> problem(Bonding.Reason reason) {
         var code = reason.name().toLowerCase(Locale.ROOT);
         return switch (reason) {
             case CHALLENGE_UNKNOWN ->
@@ -154,6 +154,7 @@ class DeviceEndpoints {
                     Problem.of(HttpStatus.CONFLICT, code, "Another device is bonded by this key.")
                             .at("/nonce", "names a key that is bonded")
                             .answer();
+            case KEY_SERVES_PACKETS, SECRET_OPENS_NOTHING -> PacketDeviceEndpoint.problem(reason);
             case EXTERNAL_ID_ALREADY_DECLARED ->
                     Problem.of(
                                     HttpStatus.CONFLICT,

@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.BondChallenge;
@@ -22,9 +25,11 @@ import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.ExclusivityDeclaration.ExternalId;
 import org.wattmark.metering.Installation;
 import org.wattmark.metering.Installation.Mounting;
+import org.wattmark.metering.MakerId;
 import org.wattmark.metering.Nonce;
 import org.wattmark.metering.Site;
 import org.wattmark.server.ledger.MapTable;
+import org.wattmark.server.ledger.UnreadableRow;
 
 /// Bonded devices. A bond is never changed.
 final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
@@ -35,8 +40,8 @@ final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
                 (id, key, owner_id, tier, simulated, zone, latitude, longitude, altitude_metres,
                  country, watts_peak, mounting, interval_seconds, other_schemes, support_payments,
                  external_schemes, external_ids, cap_and_trade_covered, challenge_nonce,
-                 challenge_expires_at, bond_signature, receipt)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 challenge_expires_at, bond_signature, maker_id, provision_receipt, receipt)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     @Override
@@ -59,13 +64,15 @@ final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
         }
     }
 
-    private static List<Object> values(Connection connection, BondedDevice bond)
+    private static List<@Nullable Object> values(Connection connection, BondedDevice bond)
             throws SQLException {
         var device = bond.device();
         var site = device.site();
         var declared = bond.declaration();
         var external = declared.externalIds();
-        return List.of(
+        var values = new ArrayList<@Nullable Object>();
+        Collections.addAll(
+                values,
                 device.id().value(),
                 device.key().bytes(),
                 device.owner(),
@@ -83,11 +90,22 @@ final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
                 texts(connection, declared.supportPayments()),
                 texts(connection, external.stream().map(ExternalId::scheme).toList()),
                 texts(connection, external.stream().map(ExternalId::id).toList()),
-                declared.capAndTradeCovered(),
-                bond.bond().challenge().nonce().bytes(),
-                Timestamp.from(bond.bond().challenge().expiresAt()),
-                bond.bond().signature().bytes(),
-                bond.receipt());
+                declared.capAndTradeCovered());
+        switch (bond.bond()) {
+            case DeviceBonded(var _, var _, var challenge, var signature) ->
+                    Collections.addAll(
+                            values,
+                            challenge.nonce().bytes(),
+                            Timestamp.from(challenge.expiresAt()),
+                            signature.bytes(),
+                            null,
+                            null);
+            case PacketDeviceBonded bonded ->
+                    Collections.addAll(
+                            values, null, null, null, bonded.makerId().bytes(), bonded.provision());
+        }
+        values.add(bond.receipt());
+        return values;
     }
 
     private static Object texts(Connection connection, List<String> texts) throws SQLException {
@@ -110,6 +128,14 @@ final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
                         DeviceBonded.externalIds(
                                 texts(row, "external_schemes"), texts(row, "external_ids")),
                         row.getBoolean("cap_and_trade_covered"));
+        var maker = row.getBytes("maker_id");
+        requireOneWay(row, maker != null);
+        if (maker != null) {
+            var bonded = device.sendingPacketsAs(MakerId.of(maker));
+            return new BondedDevice(
+                    new PacketDeviceBonded(bonded, declaration, row.getLong("provision_receipt")),
+                    row.getLong("receipt"));
+        }
         var challenge =
                 new BondChallenge(
                         Nonce.of(row.getBytes("challenge_nonce")),
@@ -125,6 +151,17 @@ final class DeviceTable implements MapTable<DeviceId, BondedDevice> {
                         challenge,
                         DeviceSignature.of(row.getBytes("bond_signature"))),
                 row.getLong("receipt"));
+    }
+
+    private static void requireOneWay(ResultSet row, boolean byMaker) throws SQLException {
+        boolean none =
+                row.getBytes("challenge_nonce") == null
+                        && row.getTimestamp("challenge_expires_at") == null
+                        && row.getBytes("bond_signature") == null;
+        boolean deposited = row.getObject("provision_receipt") != null;
+        if (byMaker ? !none || !deposited : deposited) {
+            throw new UnreadableRow("a device that is bonded in two ways, or in none");
+        }
     }
 
     private static Device device(ResultSet row) throws SQLException {

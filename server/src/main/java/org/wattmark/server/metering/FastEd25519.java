@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// On one core the JDK checks about 1,600 signatures a second, Bouncy Castle 13,000 and Amazon's
 /// Corretto Crypto Provider 27,000. The latter has native code for Linux and macOS; elsewhere, and
 /// where it does not load, Bouncy Castle takes its place.
-final class FastEd25519 extends Provider {
+public final class FastEd25519 extends Provider {
 
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ final class FastEd25519 extends Provider {
     }
 
     /// Puts itself before the JDK's own, once in the life of the process.
-    static synchronized void install() {
+    public static synchronized void install() {
         if (Security.getProvider(NAME) == null) {
             Security.insertProviderAt(new FastEd25519(fastest()), 1);
         }

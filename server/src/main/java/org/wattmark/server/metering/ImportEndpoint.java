@@ -1,24 +1,32 @@
 package org.wattmark.server.metering;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.metering.Admission;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.Device;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.ReadingsFile;
 import org.wattmark.metering.ReadingsFile.RowError;
+import org.wattmark.metering.Sha256;
+import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.metering.BatchAnswer.Found;
 import org.wattmark.server.metering.Importer.Imported;
 import org.wattmark.server.metering.Importer.Tried;
@@ -48,6 +56,8 @@ class ImportEndpoint {
     /// file again stores nothing twice.
     ///
     /// @param dryRun to be told what would come of it, and to store nothing
+    /// @param key makes this import the same as another with this key and file, so that a file that
+    ///   is sent again goes on with it; without one, each is an import of its own
     @PostMapping(
             path = "/api/v1/devices/{id}/imports",
             consumes = {
@@ -64,7 +74,9 @@ class ImportEndpoint {
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @ParameterObject ImportQuery query,
             HttpServletRequest request,
-            InputStream file) {
+            @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
+            InputStream file)
+            throws IOException {
         actor.require(Role.PROPONENT);
         var device =
                 devices.find(new DeviceId(id), actor.organisation())
@@ -74,7 +86,9 @@ class ImportEndpoint {
             return signsItself(device).answer();
         }
         var type = MediaType.parseMediaType(request.getContentType());
-        var contents = ImportFiles.read(file, type, device, channel, query);
+        var bytes = file.readAllBytes();
+        var contents =
+                ImportFiles.read(new ByteArrayInputStream(bytes), type, device, channel, query);
         if (contents.readings().isEmpty()) {
             return noRows(contents).answer();
         }
@@ -82,12 +96,17 @@ class ImportEndpoint {
             var tried = importer.tryOut(device, channel, contents.readings());
             return ResponseEntity.ok(ImportView.of(contents, tried));
         }
-        var imported = importer.take(device, channel, contents.readings());
+        var importId = key == null ? UUID.randomUUID() : ChosenId.of(null, key, actor);
+        var imported =
+                importer.take(importId, Sha256.of(bytes), device, channel, contents.readings());
+        if (imported.stoppedBy().equals(Optional.of(Admission.Reason.IMPORT_STANDS_FOR_ANOTHER))) {
+            return standsForAnother().answer();
+        }
         var status = imported.batches().isEmpty() ? HttpStatus.OK : HttpStatus.CREATED;
-        return ResponseEntity.status(status).body(ImportView.of(contents, imported));
+        return ResponseEntity.status(status).body(ImportView.of(importId, contents, imported));
     }
 
-    private static Problem signsItself(Device device) {
+    static Problem signsItself(Device device) {
         return Problem.of(
                 HttpStatus.CONFLICT,
                 "device_signs_its_readings",
@@ -95,6 +114,14 @@ class ImportEndpoint {
                         + device.tier()
                         + ": its readings are signed, and files are for T1 at most. Send its"
                         + " signed batches.");
+    }
+
+    private static Problem standsForAnother() {
+        return Problem.of(
+                HttpStatus.CONFLICT,
+                "id_stands_for_another",
+                "The Idempotency-Key stands for an import of another file, or for one that was"
+                        + " undone. Choose a new one.");
     }
 
     private static Problem noRows(ReadingsFile.Contents contents) {
@@ -114,6 +141,7 @@ class ImportEndpoint {
 
     /// What came of a file.
     ///
+    /// @param importId by which it can be undone; absent if nothing was stored
     /// @param dryRun whether nothing was stored: the rest says what would have come of it
     /// @param accepted readings that were stored now
     /// @param rejected readings that the checks dropped now; `findings` say why
@@ -124,6 +152,7 @@ class ImportEndpoint {
     /// @param badRows how many rows could not be read; `errors` lists the first
     /// @param batches each with its receipt
     record ImportView(
+            @Nullable UUID importId,
             boolean dryRun,
             int accepted,
             int rejected,
@@ -140,10 +169,11 @@ class ImportEndpoint {
             int moreFindings,
             List<BatchAnswer.Taken> batches) {
 
-        static ImportView of(ReadingsFile.Contents contents, Imported imported) {
+        static ImportView of(UUID id, ReadingsFile.Contents contents, Imported imported) {
             var findings = imported.findings();
             var listed = first(findings);
             return new ImportView(
+                    imported.batches().isEmpty() ? null : id,
                     false,
                     imported.accepted(),
                     imported.rejected(),
@@ -166,6 +196,7 @@ class ImportEndpoint {
         static ImportView of(ReadingsFile.Contents contents, Tried tried) {
             var listed = first(tried.findings());
             return new ImportView(
+                    null,
                     true,
                     tried.accepted(),
                     tried.rejected(),

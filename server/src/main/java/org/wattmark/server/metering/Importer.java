@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.metering.Admission;
 import org.wattmark.metering.Channel;
@@ -96,11 +97,15 @@ final class Importer {
             List<Instant> future) {}
 
     /// @param all in the order of time, aligned and as long as the device's intervals
-    Imported take(Device device, Channel channel, List<IntervalReading> all) {
+    /// @param id of the import
+    /// @param file SHA-256 of it
+    Imported take(UUID id, Sha256 file, Device device, Channel channel, List<IntervalReading> all) {
         var sorted = sorted(device, channel, all);
         var batches = new ArrayList<BatchAnswer.Taken>();
         var stoppedBy =
                 send(
+                        id,
+                        file,
                         device,
                         channel,
                         sorted.progress().lastSequence(),
@@ -170,6 +175,8 @@ final class Importer {
     }
 
     private Optional<Admission.Reason> send(
+            UUID id,
+            Sha256 file,
             Device device,
             Channel channel,
             long lastSequence,
@@ -182,7 +189,7 @@ final class Importer {
             sequence++;
             var batch = new ReadingBatch(device.id(), channel, sequence, previous, run);
             var inspected = inspected(device, batch);
-            var command = new AcceptReadings(device.owner(), inspected, Optional.empty());
+            var command = new AcceptImport(device.owner(), id, file, inspected);
             switch (sequencer.apply(command)) {
                 case BatchAnswer.Taken each -> taken.add(each);
                 case BatchAnswer.Refused(var reason, var _) -> {

@@ -1,10 +1,13 @@
 package org.wattmark.server.metering;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.wattmark.metering.Channel;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.Readings;
+import org.wattmark.server.ledger.Insert;
 import org.wattmark.units.Period;
 
 /// Readings in the table `interval`. In the server only the sequencer's batches write there; what
@@ -39,6 +43,32 @@ public final class JdbcReadings implements Readings {
                 and start_at >= :start and start_at < :end
             order by start_at
             limit :limit
+            """;
+
+    private static final String INSERT_MISSING =
+            """
+            insert into interval
+                (device_id, channel, start_at, seconds, raw_wh, energy_wh, metered_wh, late)
+            select device_id, channel, start_at, seconds, raw_wh, energy_wh, energy_wh, false
+            from unnest(?, ?, ?, ?, ?, ?)
+                as new (device_id, channel, start_at, seconds, raw_wh, energy_wh)
+            on conflict do nothing
+            """;
+
+    /// From the key's index alone: each part is a short run of it. The bounds of all parts together
+    /// leave out the partitions that none of them needs.
+    private static final String SUMS =
+            """
+            select part, intervals, energy_wh
+            from unnest(cast(:lower as timestamptz[]), cast(:upper as timestamptz[]))
+                with ordinality as parts (lower, upper, part)
+            cross join lateral (
+                select count(*) as intervals, coalesce(sum(metered_wh), 0)::bigint as energy_wh
+                from interval
+                where device_id = :device and channel = :channel
+                    and start_at >= parts.lower and start_at < parts.upper
+                    and start_at >= :start and start_at < :end) as sums
+            order by part
             """;
 
     private final JdbcTemplate template;
@@ -87,13 +117,35 @@ public final class JdbcReadings implements Readings {
         return Objects.requireNonNull(
                 template.execute(
                         (ConnectionCallback<Integer>)
-                                connection -> {
-                                    var rows = new IntervalRows(connection);
-                                    for (var reading : readings) {
-                                        rows.add(device, channel, reading, false, null);
-                                    }
-                                    return rows.insertMissing();
-                                }));
+                                connection ->
+                                        insertMissing(connection, device, channel, readings)));
+    }
+
+    private static int insertMissing(
+            Connection connection,
+            DeviceId device,
+            Channel channel,
+            Collection<IntervalReading> readings)
+            throws SQLException {
+        var months = new IntervalMonths();
+        readings.forEach(each -> months.want(each.interval().start()));
+        months.make(connection);
+        return Insert.into(connection, INSERT_MISSING)
+                .column("uuid", readings.stream().map(_ -> device.value()).toList())
+                .column("text", readings.stream().map(_ -> channel.name()).toList())
+                .column("timestamptz", readings.stream().map(JdbcReadings::start).toList())
+                .column(
+                        "integer",
+                        readings.stream()
+                                .map(each -> (int) each.interval().length().toSeconds())
+                                .toList())
+                .column("bigint", readings.stream().map(IntervalReading::rawWattHours).toList())
+                .column("bigint", readings.stream().map(e -> e.energy().wattHours()).toList())
+                .execute();
+    }
+
+    private static Timestamp start(IntervalReading reading) {
+        return Timestamp.from(reading.interval().start());
     }
 
     /// Those that were stored now agree with themselves.
@@ -152,6 +204,28 @@ public final class JdbcReadings implements Readings {
                                 row.getLong("allocated_wh"),
                                 row.getBoolean("late"),
                                 row.getLong("receipt")))
+                .list();
+    }
+
+    /// What starts between two bounds and the next.
+    ///
+    /// @param intervals how many of them there are
+    /// @param wattHours what stands of them after corrections
+    record Sum(long intervals, long wattHours) {}
+
+    /// The sums between each bound and the next one.
+    ///
+    /// @param bounds in their order
+    List<Sum> sums(DeviceId device, Channel channel, List<Instant> bounds) {
+        var texts = bounds.stream().map(Instant::toString).toArray(String[]::new);
+        return jdbc.sql(SUMS)
+                .param("lower", Arrays.copyOfRange(texts, 0, texts.length - 1))
+                .param("upper", Arrays.copyOfRange(texts, 1, texts.length))
+                .param("device", device.value())
+                .param("channel", channel.name())
+                .param("start", bounds.getFirst().atOffset(ZoneOffset.UTC))
+                .param("end", bounds.getLast().atOffset(ZoneOffset.UTC))
+                .query((row, _) -> new Sum(row.getLong("intervals"), row.getLong("energy_wh")))
                 .list();
     }
 

@@ -14,7 +14,16 @@ public final class MeteringTables {
                         new DeviceTable(),
                         new DeviceKeyTable(),
                         new ExternalIdTable(),
-                        new ProgressTable()),
-                List.of(new BatchTable()));
+                        new ProgressTable(),
+                        new ProvisionTable(),
+                        new PacketKeyTable(),
+                        new PacketProgressTable(),
+                        new RegisterTable(),
+                        new ImportTable()),
+                List.of(
+                        new BatchTable(),
+                        new PacketTable(),
+                        new RegisterFindings(),
+                        new UndoTable()));
     }
 }

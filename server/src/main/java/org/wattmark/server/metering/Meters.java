@@ -3,6 +3,7 @@ package org.wattmark.server.metering;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Machine;
@@ -12,12 +13,16 @@ import org.wattmark.metering.Admission;
 import org.wattmark.metering.Bonding;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.Coverage;
+import org.wattmark.metering.Device;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceKey;
 import org.wattmark.metering.DeviceProgress;
 import org.wattmark.metering.ExclusivityDeclaration.ExternalId;
 import org.wattmark.metering.Finding.Outcome;
+import org.wattmark.metering.Inspection.Inspected;
 import org.wattmark.metering.Intake;
+import org.wattmark.metering.MakerId;
+import org.wattmark.metering.ReadingBatch;
 import org.wattmark.registry.ClaimSubmitted;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.verification.Claim;
@@ -34,10 +39,12 @@ public final class Meters implements Machine {
     static final String KEYS = "device_key";
     static final String EXTERNAL_IDS = "device_external_id";
     static final String PROGRESS = "device_progress";
+    static final String PACKET_KEYS = "maker_key";
 
     private final Staging staging;
     private final StagedMap<DeviceId, BondedDevice> devices;
     private final StagedMap<DeviceKey, DeviceId> keys;
+    private final StagedMap<DeviceKey, MakerId> packetKeys;
     private final StagedMap<ExternalId, UUID> externalIds;
     private final StagedMap<DeviceId, DeviceProgress> progress;
 
@@ -45,6 +52,7 @@ public final class Meters implements Machine {
         this.staging = staging;
         this.devices = staging.map(DEVICES);
         this.keys = staging.map(KEYS);
+        this.packetKeys = staging.map(PACKET_KEYS);
         this.externalIds = staging.map(EXTERNAL_IDS);
         this.progress = staging.map(PROGRESS);
         staging.add(this);
@@ -67,19 +75,45 @@ public final class Meters implements Machine {
         if (bonding instanceof Bonding.Refused(var reason)) {
             return new BondAnswer.Refused(reason);
         }
-        var device = command.device();
+        var bonded = command.bonded();
+        var obstacle = obstacleTo(bonded);
+        if (obstacle.isPresent()) {
+            return new BondAnswer.Refused(obstacle.get());
+        }
+        var entry = staging.record(bonded);
+        return new BondAnswer.Bonded(bonded.device().id().value(), entry.receipt());
+    }
+
+    /// What keeps a bond from being made, if something does.
+    Optional<Bonding.Reason> obstacleTo(Bond bond) {
+        var device = bond.device();
         if (devices.containsKey(device.id())) {
-            return new BondAnswer.Refused(Bonding.Reason.DEVICE_ALREADY_BONDED);
+            return Optional.of(Bonding.Reason.DEVICE_ALREADY_BONDED);
         }
-        if (keys.containsKey(device.key())) {
-            return new BondAnswer.Refused(Bonding.Reason.KEY_ALREADY_BONDED);
+        if (isBonded(device.key())) {
+            return Optional.of(Bonding.Reason.KEY_ALREADY_BONDED);
         }
-        if (command.declaration().externalIds().stream()
-                .anyMatch(id -> belongsToAnother(id, device.owner()))) {
-            return new BondAnswer.Refused(Bonding.Reason.EXTERNAL_ID_ALREADY_DECLARED);
+        if (device.makerId().isEmpty() && packetKeys.containsKey(device.key())) {
+            return Optional.of(Bonding.Reason.KEY_SERVES_PACKETS);
         }
-        var entry = staging.record(command.bonded());
-        return new BondAnswer.Bonded(device.id().value(), entry.receipt());
+        return bond.declaration().externalIds().stream()
+                        .anyMatch(id -> belongsToAnother(id, device.owner()))
+                ? Optional.of(Bonding.Reason.EXTERNAL_ID_ALREADY_DECLARED)
+                : Optional.empty();
+    }
+
+    boolean isOwner(DeviceId device, UUID account) {
+        var bonded = devices.get(device);
+        return bonded != null && bonded.device().owner().equals(account);
+    }
+
+    boolean isBonded(DeviceKey key) {
+        return keys.containsKey(key);
+    }
+
+    /// Whether some device is bonded by the key, or a maker has deposited it.
+    boolean isTaken(DeviceKey key) {
+        return isBonded(key) || packetKeys.containsKey(key);
     }
 
     private boolean belongsToAnother(ExternalId id, UUID owner) {
@@ -105,7 +139,29 @@ public final class Meters implements Machine {
         };
     }
 
-    private BatchAnswer take(BatchReceived received) {
+    /// Takes in intervals that other readings of a device completed, as its next batches. The fact
+    /// that completed them vouches for them and is the entry before.
+    void takeCompleted(CompletesIntervals source, Device device) {
+        for (var run : ReadingBatch.runs(source.completed())) {
+            var before = progressOf(device.id());
+            var batch =
+                    new ReadingBatch(
+                            device.id(),
+                            source.channel(),
+                            before.lastSequence() + 1,
+                            before.lastBatch(),
+                            run);
+            // They are complete because time has passed them.
+            var receivedAt = run.getLast().interval().end();
+            if (!(Intake.inspectUnsigned(batch, device, receivedAt) instanceof Inspected inspected)
+                    || !(Intake.admit(inspected, before) instanceof Admission.Admitted admitted)) {
+                throw new IllegalStateException("completed intervals of " + device.id() + " clash");
+            }
+            var _ = take(new BatchReceived(batch, Optional.empty(), admitted.findings()));
+        }
+    }
+
+    BatchAnswer take(BatchReceived received) {
         var entry = staging.record(received);
         staging.write(new BatchTable.Row(received, entry.sequence()));
         var batch = received.batch();
@@ -130,14 +186,22 @@ public final class Meters implements Machine {
     @Override
     public void apply(Entry entry) {
         switch (entry.fact()) {
-            case DeviceBonded bonded -> apply(bonded, entry.sequence());
+            case Bond bond -> apply(bond, entry.sequence());
+            case DevicesProvisioned list ->
+                    list.devices().stream()
+                            .map(DevicesProvisioned.Deposit::provision)
+                            .forEach(each -> packetKeys.put(each.key(), each.device()));
             case BatchReceived received -> apply(received);
+            case ImportUndone undone ->
+                    progress.put(
+                            undone.device(),
+                            progressOf(undone.device()).without(undone.channel(), undone.stated()));
             case ClaimSubmitted(var claim) -> claim.series().forEach(each -> close(each, claim));
             default -> {}
         }
     }
 
-    private void apply(DeviceBonded bonded, long sequence) {
+    private void apply(Bond bonded, long sequence) {
         var device = bonded.device();
         devices.put(device.id(), new BondedDevice(bonded, sequence));
         keys.put(device.key(), device.id());
@@ -175,7 +239,7 @@ public final class Meters implements Machine {
                 progressOf(series.device()).closing(series.channel(), claim.monitoringPeriod()));
     }
 
-    private DeviceProgress progressOf(DeviceId device) {
+    DeviceProgress progressOf(DeviceId device) {
         return progress.getOrDefault(device, DeviceProgress.NONE);
     }
 }

@@ -2,6 +2,7 @@ package org.wattmark.server.metering;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +24,9 @@ import org.wattmark.units.Period;
 @RestController
 class ReadingEndpoints {
 
-    /// Ten days of quarter hours.
+    /// A leap year of quarter hours.
+    private static final int LARGEST_PAGE_OF_READINGS = 366 * 96;
+
     private static final int LARGEST_PAGE = 1_000;
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -46,19 +49,26 @@ class ReadingEndpoints {
     @PostMapping("/api/v1/devices/{id}/reading-batches")
     ResponseEntity<?> accept(Actor actor, @PathVariable UUID id, @RequestBody BatchBody body) {
         actor.require(Role.PROPONENT);
-        return switch (intake.take(owned(actor, id), body)) {
+        return switch (intake.take(owned(actor, intake.find(new DeviceId(id)), id), body)) {
             case Delivery.Taken(var receipt) ->
                     ResponseEntity.created(
                                     URI.create(
                                             "/api/v1/devices/" + receipt.deviceId() + "/readings"))
                             .body(receipt);
+            case Delivery.Packets(var view) ->
+                    throw new IllegalStateException("not a batch: " + view);
             case Delivery.Refused(var problem) -> problem.answer();
             case Delivery.Early(var problem) -> problem.answer();
         };
     }
 
     private Device owned(Actor actor, UUID id) {
-        return devices.find(new DeviceId(id), actor.organisation())
+        return owned(actor, devices.find(new DeviceId(id)), id);
+    }
+
+    /// Nobody learns of the devices of others that they exist.
+    private static Device owned(Actor actor, Optional<BondedDevice> found, UUID id) {
+        return found.filter(it -> it.device().owner().equals(actor.organisation()))
                 .orElseThrow(() -> DeviceEndpoints.unknown(id).asException())
                 .device();
     }
@@ -75,7 +85,7 @@ class ReadingEndpoints {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         var device = owned(actor, id);
-        var page = Page.Request.of(cursor, limit, LARGEST_PAGE);
+        var page = Page.Request.of(cursor, limit, LARGEST_PAGE_OF_READINGS);
         var start = page.after(from == null ? EARLIEST : from, Instant::parse);
         var end = to == null ? LATEST : to;
         var period = Fields.at("?from", () -> new Period(start, end));

@@ -40,6 +40,7 @@ class CredentialEndpoints {
                                 device.toString(),
                                 secret,
                                 Topics.batchesOf(device),
+                                Topics.packetsOf(device),
                                 Topics.receiptsOf(device)));
     }
 
@@ -66,5 +67,9 @@ class CredentialEndpoints {
 
     /// @param password shown here and never again
     record MqttCredentials(
-            String username, String password, String batchesTopic, String receiptsTopic) {}
+            String username,
+            String password,
+            String batchesTopic,
+            String packetsTopic,
+            String receiptsTopic) {}
 }

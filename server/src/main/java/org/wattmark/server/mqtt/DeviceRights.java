@@ -17,7 +17,8 @@ import org.springframework.transaction.TransactionException;
 import org.wattmark.metering.DeviceId;
 
 /// Who may do what at our broker. A device signs in with its id and its secret, publishes its own
-/// batches, and reads its own receipts; the server may do everything; nobody else gets in.
+/// batches or packets, and reads its own receipts; the server may do everything; nobody else gets
+/// in.
 ///
 /// The broker writes topics as addresses: `meters/x/batches` is `meters.x.batches` here, and a
 /// subscription is checked as `address::queue`.
@@ -73,7 +74,9 @@ final class DeviceRights implements ActiveMQSecurityManager5 {
     }
 
     private static boolean may(DeviceId device, CheckType checkType, String address) {
-        boolean writes = address.equals(addressOf(Topics.batchesOf(device)));
+        boolean writes =
+                address.equals(addressOf(Topics.batchesOf(device)))
+                        || address.equals(addressOf(Topics.packetsOf(device)));
         var receipts = addressOf(Topics.receiptsOf(device));
         boolean reads = address.equals(receipts) || address.startsWith(receipts + ".");
         return switch (checkType) {

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,9 @@ final class FeedConnection implements AutoCloseable {
     private static final int RECEIVE_MAXIMUM = 256;
 
     /// Batches of one device are decided in their order, by one lane; lanes wait for the sequencer
-    /// side by side, and share its commits.
-    private static final int LANES = 64;
+    /// side by side, and share its commits. As many as there may be batches: a lane is a virtual
+    /// thread, and with fewer of them devices would wait for each other.
+    private static final int LANES = RECEIVE_MAXIMUM;
 
     /// Before what could not be decided is tried again.
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -151,23 +153,31 @@ final class FeedConnection implements AutoCloseable {
         }
     }
 
-    /// Once a session: it keeps its subscription. Artemis takes a second subscription to the same
-    /// shared topics for a new one, and puts all that the first has not acknowledged behind it;
-    /// with a window full of those, it never delivers again.
+    /// Once a session: it keeps its subscriptions, so whoever adds a topic gives the session
+    /// another name. Artemis takes a second subscription to the same shared topics for a new one,
+    /// and puts all that the first has not acknowledged behind it; with a window full of those, it
+    /// never delivers again.
     private void subscribe() throws InterruptedException {
         try {
             var _ =
                     await(
                             client.subscribeWith()
-                                    .topicFilter(Topics.ALL_BATCHES)
-                                    .qos(MqttQos.AT_LEAST_ONCE)
-                                    .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+                                    .addSubscription(subscription(Topics.ALL_BATCHES))
+                                    .addSubscription(subscription(Topics.ALL_PACKETS))
                                     .send());
         } catch (IllegalStateException e) {
             // A session without a subscription would look like one that has it.
             var _ = client.disconnectWith().sessionExpiryInterval(0).send();
             throw e;
         }
+    }
+
+    private static Mqtt5Subscription subscription(String topics) {
+        return Mqtt5Subscription.builder()
+                .topicFilter(topics)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+                .build();
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
@@ -214,7 +224,7 @@ final class FeedConnection implements AutoCloseable {
     private void handle(DeviceId device, Mqtt5Publish publish, @Nullable Long until) {
         boolean waits = false;
         try (var _ = RequestId.begin()) {
-            var decided = decide(device, publish.getPayloadAsBytes());
+            var decided = decide(device, publish);
             waits = decided instanceof Delivery.Early && mayWait(until);
             if (waits) {
                 lookAgain(device, publish, until);
@@ -245,12 +255,15 @@ final class FeedConnection implements AutoCloseable {
     }
 
     /// What came of the batch; null when the connection closes before that is known.
-    private @Nullable Delivery decide(DeviceId device, byte[] body) throws InterruptedException {
+    private @Nullable Delivery decide(DeviceId device, Mqtt5Publish publish)
+            throws InterruptedException {
+        byte[] body = publish.getPayloadAsBytes();
+        boolean isOfPackets = Topics.isOfPackets(publish.getTopic().toString());
         if (body.length > LONGEST_BODY) {
             return new Delivery.Refused(TOO_LARGE);
         }
         while (closing.getCount() > 0) {
-            var decided = attempt(device, body);
+            var decided = attempt(device, isOfPackets, body);
             if (decided != null) {
                 return decided;
             }
@@ -261,9 +274,9 @@ final class FeedConnection implements AutoCloseable {
     }
 
     /// Null when it cannot be decided now.
-    private @Nullable Delivery attempt(DeviceId device, byte[] body) {
+    private @Nullable Delivery attempt(DeviceId device, boolean isOfPackets, byte[] body) {
         try {
-            return intake.take(device, body);
+            return isOfPackets ? intake.packets().take(device, body) : intake.take(device, body);
         } catch (Sequencer.Unavailable e) {
             LOG.debug("a batch of {} waits", device, e);
             return null;
@@ -284,6 +297,10 @@ final class FeedConnection implements AutoCloseable {
             case Delivery.Taken(var receipt) -> {
                 meters.countTaken();
                 answer(device, publish, "application/json", intake.json(receipt));
+            }
+            case Delivery.Packets(var view) -> {
+                meters.countTaken();
+                answer(device, publish, "application/json", intake.packets().json(view));
             }
             case Delivery.Refused(var problem) -> refuse(device, publish, problem);
             case Delivery.Early(var problem) -> refuse(device, publish, problem);

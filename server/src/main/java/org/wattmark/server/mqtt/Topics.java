@@ -10,8 +10,12 @@ final class Topics {
     /// What the server reads. Of all who subscribe under the name `wattmark` one gets each batch.
     static final String ALL_BATCHES = "$share/wattmark/meters/+/batches";
 
+    /// The same for packets.
+    static final String ALL_PACKETS = "$share/wattmark/meters/+/packets";
+
     private static final String PREFIX = "meters/";
     private static final String BATCHES = "/batches";
+    private static final String PACKETS = "/packets";
     private static final String RECEIPTS = "/receipts";
 
     private Topics() {}
@@ -19,6 +23,15 @@ final class Topics {
     /// Where the device publishes signed batches.
     static String batchesOf(DeviceId device) {
         return PREFIX + device + BATCHES;
+    }
+
+    /// Where the device publishes packets, if it sends those.
+    static String packetsOf(DeviceId device) {
+        return PREFIX + device + PACKETS;
+    }
+
+    static boolean isOfPackets(String topic) {
+        return topic.endsWith(PACKETS);
     }
 
     /// Where the device reads what came of them.
@@ -32,12 +45,13 @@ final class Topics {
         return topic.equals(receipts) || topic.startsWith(receipts + "/");
     }
 
-    /// The device whose batches come by this topic.
+    /// The device whose batches or packets come by this topic.
     static Optional<DeviceId> deviceOf(String topic) {
+        var end = isOfPackets(topic) ? PACKETS : BATCHES;
         return topic.startsWith(PREFIX)
-                        && topic.endsWith(BATCHES)
-                        && topic.length() > PREFIX.length() + BATCHES.length()
-                ? device(topic.substring(PREFIX.length(), topic.length() - BATCHES.length()))
+                        && topic.endsWith(end)
+                        && topic.length() > PREFIX.length() + end.length()
+                ? device(topic.substring(PREFIX.length(), topic.length() - end.length()))
                 : Optional.empty();
     }
 

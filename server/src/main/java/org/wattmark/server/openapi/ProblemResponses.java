@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /// Says of each operation how it refuses, which no controller needs to repeat: by problems as RFC
@@ -20,6 +21,10 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 final class ProblemResponses implements GlobalOpenApiCustomizer {
 
     private static final String PROBLEM = "Problem";
+
+    /// Where those come in who have no account yet.
+    private static final Set<String> OPEN_DOORS =
+            Set.of("/api/v1/sign-ups", "/api/v1/invitation-acceptances");
 
     private static final Map<String, String> MEANINGS = meanings();
 
@@ -33,6 +38,7 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
         meanings.put("413", "The body is too large.");
         meanings.put("415", "The body is of a type that is not understood here.");
         meanings.put("422", "The request can be read, and a rule refuses it.");
+        meanings.put("429", "Too many requests: wait as `Retry-After` says.");
         meanings.put("503", "The storage does not answer: send the same request again.");
         return meanings;
     }
@@ -47,7 +53,9 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
     }
 
     private static void complete(String path, HttpMethod how, Operation operation) {
-        var isPublic = how == HttpMethod.GET && isPublic(path);
+        var isPublic =
+                (how == HttpMethod.GET && isPublic(path))
+                        || (how == HttpMethod.POST && OPEN_DOORS.contains(path));
         if (isPublic) {
             operation.setSecurity(List.of()); // overrides the requirement of the whole
         }
@@ -75,6 +83,7 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
         if (how != HttpMethod.GET) {
             statuses.addAll(List.of("409", "413", "415", "422"));
         }
+        statuses.add("429");
         statuses.add("503");
         return statuses;
     }

@@ -82,7 +82,12 @@ public record Problem(
 
     /// For code so deep that it cannot return the problem; the edge answers it.
     public ProblemException asException() {
-        return new ProblemException(this);
+        return asException(HttpHeaders.EMPTY);
+    }
+
+    /// The same, answered with headers of its own, such as `WWW-Authenticate`.
+    public ProblemException asException(HttpHeaders headers) {
+        return new ProblemException(this, headers);
     }
 
     /// The answer for a filter to write.

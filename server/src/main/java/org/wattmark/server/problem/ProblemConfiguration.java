@@ -1,6 +1,5 @@
 package org.wattmark.server.problem;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -8,7 +7,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import tools.jackson.core.StreamReadFeature;
 
 /// What stands around every request: its name, the limit of its body, and the form of its refusal.
 @Configuration(proxyBeanMethods = false)
@@ -38,15 +36,9 @@ class ProblemConfiguration {
         return second;
     }
 
-    /// A field that stands twice would let two readers of one body see different values.
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder ->
-                builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .annotationIntrospector(new RequiredFields())
-                        // A record's components are its fields; `isZero()` beside them is none.
-                        .changeDefaultVisibility(visibility ->
-                                visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE));
+        return StrictJson::onto;
     }
 
     @Bean

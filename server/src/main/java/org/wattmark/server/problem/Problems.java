@@ -9,12 +9,14 @@ import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -70,7 +72,11 @@ class Problems {
 
     /// `Allow` with 405, `Accept` with 415: Spring knows them.
     private static HttpHeaders headers(Exception e) {
-        return e instanceof ErrorResponse known ? known.getHeaders() : HttpHeaders.EMPTY;
+        return switch (e) {
+            case ProblemException known -> known.headers();
+            case ErrorResponse known -> known.getHeaders();
+            default -> HttpHeaders.EMPTY;
+        };
     }
 
     static Problem problem(Exception e) {
@@ -94,6 +100,11 @@ class Problems {
             case UncheckedIOException broken when broken.getCause() instanceof BodyLimit.Passed ->
                     BodyLimit.PROBLEM;
             case BodyLimit.Passed _ -> BodyLimit.PROBLEM;
+            case DataIntegrityViolationException refused when isNoText(refused) ->
+                    Problem.of(
+                            BAD_REQUEST,
+                            "invalid_value",
+                            "A text has the character U+0000, which cannot be kept: leave it out.");
             case DataAccessResourceFailureException _,
                     TransientDataAccessException _,
                     RecoverableDataAccessException _,
@@ -107,6 +118,12 @@ class Problems {
             case ErrorResponse known -> ofStatus(known.getStatusCode(), null);
             default -> ofStatus(INTERNAL_SERVER_ERROR, null);
         };
+    }
+
+    /// PostgreSQL's `character_not_in_repertoire`: what it takes for text has no U+0000.
+    private static boolean isNoText(DataIntegrityViolationException e) {
+        return e.getRootCause() instanceof SQLException cause
+                && "22021".equals(cause.getSQLState());
     }
 
     /// The problem of an HTTP status that nothing more is known of: its code is the status's name.

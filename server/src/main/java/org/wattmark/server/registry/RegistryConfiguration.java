@@ -28,6 +28,7 @@ import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.log.PublishedLog;
 import org.wattmark.server.log.Publisher;
 import org.wattmark.server.metering.BondedDevices;
+import org.wattmark.server.security.StepLimits;
 import org.wattmark.server.settings.ServerSettings;
 import org.wattmark.verification.AutoApprovalPolicy;
 import org.wattmark.verification.UnitClass;
@@ -112,8 +113,8 @@ class RegistryConfiguration {
 
     @Bean
     RetirementEndpoints retirementEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, Organisations organisations) {
-        return new RetirementEndpoints(sequencer, jdbc, organisations);
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, StepLimits limits) {
+        return new RetirementEndpoints(sequencer, jdbc, organisations, limits);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.paging.Page;
 import org.wattmark.server.security.Actor;
+import org.wattmark.server.security.StepLimits;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.SerialRange;
 import org.wattmark.verification.UnitClass;
@@ -34,11 +35,14 @@ class RetirementEndpoints {
     private final Sequencer sequencer;
     private final JdbcClient jdbc;
     private final Organisations organisations;
+    private final StepLimits limits;
 
-    RetirementEndpoints(Sequencer sequencer, JdbcClient jdbc, Organisations organisations) {
+    RetirementEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, StepLimits limits) {
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.organisations = organisations;
+        this.limits = limits;
     }
 
     /// The client chooses the id, so a request that is sent twice retires once.
@@ -49,6 +53,7 @@ class RetirementEndpoints {
             Actor actor) {
         var request =
                 body.toRequest(ChosenId.of(body.id(), key, actor), organisations.accountOf(actor));
+        limits.require(actor, body.quantity().grams(), 0);
         return switch (sequencer.apply(request)) { // one batch, one commit, then this answer
             case Retirement.Retired(var statement, var receipt) ->
                     ResponseEntity.created(URI.create("/api/v1/certificates/" + statement.id()))

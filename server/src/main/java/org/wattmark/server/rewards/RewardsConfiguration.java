@@ -142,6 +142,11 @@ class RewardsConfiguration {
     }
 
     @Bean
+    RewardedDays rewardedDays(JdbcClient jdbc) {
+        return new RewardedDays(jdbc);
+    }
+
+    @Bean
     RewardChores rewardChores(Sequencer sequencer, RewardAccrual accrual) {
         return new RewardChores(sequencer, accrual);
     }

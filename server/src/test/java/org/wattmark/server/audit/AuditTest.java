@@ -19,7 +19,11 @@ import org.wattmark.server.ledger.BalanceAudit;
 import org.wattmark.server.ledger.RowAudit;
 import org.wattmark.server.ledger.SettlementAudit;
 import org.wattmark.server.market.TradeAudit;
+import org.wattmark.server.metering.PacketAudit;
 import org.wattmark.server.metering.ReadingAudit;
+import org.wattmark.server.metering.RegisterAudit;
+import org.wattmark.server.metering.UndoAudit;
+import org.wattmark.server.organisations.AccessAudit;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RetirementAudit;
@@ -41,12 +45,22 @@ class AuditTest {
                     Map.entry(
                             ReadingAudit.class,
                             "update reading_batch set energy_wh = energy_wh + 1"),
+                    Map.entry(
+                            PacketAudit.class,
+                            "update packet set milliwatt_seconds = milliwatt_seconds + 1"),
+                    Map.entry(
+                            RegisterAudit.class,
+                            "insert into register_progress select * from register_progress"),
+                    Map.entry(
+                            UndoAudit.class,
+                            "update interval_undone set undone_by = undone_by + 1"),
                     Map.entry(ClaimAudit.class, "update interval set allocated_wh = 0"),
                     Map.entry(
                             RetirementAudit.class,
                             "update retirement set beneficiary = 'A forger'"),
                     Map.entry(
                             HistoryAudit.class, "update imported_holding set holder = 'A forger'"),
+                    Map.entry(AccessAudit.class, "update access_change set actor = 'a forger'"),
                     Map.entry(RewardAudit.class, "update reward set micros = micros + 1"),
                     Map.entry(
                             TradeAudit.class,

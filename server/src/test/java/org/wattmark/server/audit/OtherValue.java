@@ -42,6 +42,7 @@ final class OtherValue {
                             .formatted(name, random.nextBoolean() ? 1 : -900_000_000L);
             case "bytea" -> literal(otherBytes(text), column.type());
             case "uuid" -> literal(otherHex(text), column.type());
+            case "bigint[]" -> "array_append(" + name + ", 7)";
             case "text[]" -> "array_append(" + name + ", 'x')";
             case "jsonb" -> name + " || '{\"money:EUR\": 7, \"x\": 1}'";
             case "json" -> literal(otherJson(text), column.type());

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.BondChallenge;
@@ -26,13 +27,19 @@ import org.wattmark.metering.Intake;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.Nonce;
 import org.wattmark.metering.ReadingBatch;
+import org.wattmark.metering.Register;
+import org.wattmark.metering.RegisterReading;
+import org.wattmark.metering.RegisterReset;
 import org.wattmark.metering.Sha256;
 import org.wattmark.metering.SignedBatch;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.metering.SimulatedPanel;
 import org.wattmark.metering.Site;
+import org.wattmark.server.metering.AcceptImport;
 import org.wattmark.server.metering.AcceptReadings;
+import org.wattmark.server.metering.AdvanceRegister;
 import org.wattmark.server.metering.BondDevice;
+import org.wattmark.server.metering.UndoImport;
 import org.wattmark.units.Period;
 
 /// A bonded panel in Bristol that is read every three hours; days are those of June 2026.
@@ -142,6 +149,64 @@ final class Panel {
         var signed = meter.honest(days(day, 1));
         var inspected = Intake.inspectUnsigned(signed.batch(), device, now());
         thenTaken(new AcceptReadings(device.owner(), (Inspected) inspected, Optional.empty()));
+    }
+
+    /// As a file of a night in which something shone brings it.
+    UUID importDay(int day) {
+        var inspected =
+                Intake.inspectUnsigned(meter.nightGeneration(days(day, 1)).batch(), device, now());
+        var id = UUID.randomUUID();
+        Object answer =
+                sequencer.apply(
+                        new AcceptImport(
+                                device.owner(), id, Sha256.of(new byte[0]), (Inspected) inspected));
+        assertThat(answer.toString()).startsWith("Taken");
+        return id;
+    }
+
+    /// What the register of the grid's energy shows, before and after it was exchanged.
+    void registers(int day) {
+        var start = days(day, 1).start();
+        advance(Optional.of(Register.ofKilowattHourDigits(5, 11_000)), List.of(), null);
+        advance(
+                Optional.empty(),
+                List.of(
+                        new RegisterReading(start, 99_998_000),
+                        new RegisterReading(start.plusSeconds(3 * 3_600), 99_999_500),
+                        new RegisterReading(start.plusSeconds(10 * 3_600), 700)),
+                null);
+        advance(
+                Optional.empty(),
+                List.of(),
+                new RegisterReset(
+                        start.plusSeconds(11 * 3_600), 1_000, 0, Register.ofBits(32, 11_000)));
+        advance(
+                Optional.empty(),
+                List.of(new RegisterReading(start.plusSeconds(13 * 3_600), 2_000)),
+                null);
+    }
+
+    private void advance(
+            Optional<Register> declared,
+            List<RegisterReading> readings,
+            @Nullable RegisterReset reset) {
+        Object answer =
+                sequencer.apply(
+                        new AdvanceRegister(
+                                UUID.randomUUID(),
+                                device.owner(),
+                                device,
+                                Channel.IMPORT,
+                                declared,
+                                readings,
+                                Optional.ofNullable(reset)));
+        assertThat(answer.toString()).startsWith("Taken");
+    }
+
+    void undo(UUID importId) {
+        Object answer =
+                sequencer.apply(new UndoImport(UUID.randomUUID(), device.owner(), importId));
+        assertThat(answer.toString()).startsWith("Undone");
     }
 
     /// Is refused, and the refusal is kept.

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -49,6 +50,14 @@ import org.wattmark.server.carboncred.Chain;
 import org.wattmark.server.carboncred.HistoryImported;
 import org.wattmark.server.carboncred.ImportHistory;
 import org.wattmark.server.carboncred.ImportedHolding;
+import org.wattmark.server.certification.Certification;
+import org.wattmark.server.certification.CertifiedModel;
+import org.wattmark.server.certification.CertifyModel;
+import org.wattmark.server.certification.ModelWithdrawn;
+import org.wattmark.server.certification.WithdrawModel;
+import org.wattmark.server.organisations.AccessChanged;
+import org.wattmark.server.organisations.ChangeAccess;
+import org.wattmark.server.organisations.Effect;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
@@ -119,6 +128,9 @@ final class Story {
         two.sendExports(0);
         three.sendUnsigned(0);
         three.sendDays(1, 1);
+        three.undo(three.importDay(2));
+        three.importDay(2);
+        three.registers(3);
         two.sendReplayWithOtherContent();
         past.keep();
 
@@ -133,6 +145,8 @@ final class Story {
 
         var factory = buyer("A Factory", UnitClass.LIVE);
         history(factory);
+        new PacketStory(members, this::token, this::post).play(solar.token());
+        accessChanged(factory);
         var player = buyer("A Player", UnitClass.TEST);
         paid(factory, 5_000, "INV-1");
         paid(player, 900_00, "INV-2");
@@ -144,7 +158,45 @@ final class Story {
         trade(solar, player, test);
         retire(factory, live, 5);
         retireAtOnce(player, test);
+        certify();
         past.keep();
+    }
+
+    /// Two models of a maker, one of which is withdrawn.
+    private void certify() {
+        var withdrawn = certified("1.0");
+        certified("1.1");
+        var withdrawal = new ModelWithdrawn(withdrawn, "Its clock runs ahead", cashier);
+        assertThat(sequencer.apply(new WithdrawModel(UUID.randomUUID(), withdrawal)))
+                .isInstanceOf(Certification.Done.class);
+    }
+
+    private UUID certified(String firmware) {
+        var model =
+                new CertifiedModel(
+                        UUID.randomUUID(),
+                        "A Maker",
+                        "A Meter",
+                        firmware,
+                        CertifiedModel.Protocol.SIGNED_BATCH,
+                        Bytes.of(new byte[32]),
+                        LocalDate.parse("2026-03-01"));
+        assertThat(sequencer.apply(new CertifyModel(model, cashier)))
+                .isInstanceOf(Certification.Done.class);
+        return model.id();
+    }
+
+    /// An operator has looked at who the factory is.
+    private void accessChanged(Party party) {
+        var change =
+                new AccessChanged(
+                        AccessChanged.Kind.STANDING_SET,
+                        party.id(),
+                        UUID.randomUUID().toString(),
+                        party.id().toString(),
+                        "VERIFIED: papers seen");
+        assertThat(sequencer.apply(new ChangeAccess(UUID.randomUUID(), change, Effect.NONE)))
+                .isInstanceOf(ChangeAccess.Outcome.Changed.class);
     }
 
     /// What another system says that the factory had, with a break in its chain.

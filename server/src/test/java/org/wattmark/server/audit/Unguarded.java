@@ -41,11 +41,20 @@ final class Unguarded {
                         and attnum > 0 and attnotnull
                     """);
 
+    /// A partition guards what it may hold too.
+    private static final String UNPARTITIONED =
+            """
+            create table one_for_all as table interval;
+            drop table interval;
+            alter table one_for_all rename to interval
+            """;
+
     private Unguarded() {}
 
     static Database copyOf(History history) {
         var database = history.copy();
         var source = database.dataSource();
+        History.execute(source, UNPARTITIONED);
         for (var guards : WHAT_GUARDS) {
             var all = JdbcClient.create(source).sql(guards).query(String.class).list();
             History.execute(source, String.join(";", all));

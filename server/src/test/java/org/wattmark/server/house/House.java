@@ -29,6 +29,7 @@ final class House {
                     "fastcsv", "de.siegmar.fastcsv..",
                     "commons-math3", "org.apache.commons.math3..",
                     "indriya", "tech.units.indriya..",
+                    "unit-api", "javax.measure..",
                     "randomcutforest-core", "com.amazon.randomcutforest..");
 
     static final String SERVER = "server";

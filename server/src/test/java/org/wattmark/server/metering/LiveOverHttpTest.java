@@ -109,6 +109,7 @@ class LiveOverHttpTest extends MeterServerTest {
         assertThat(event.get("energy_today_watt_hours").asLong()).isEqualTo(energy).isPositive();
         assertThat(event.get("interval_start").asString()).isEqualTo("2025-07-01T18:45:00Z");
         assertThat(event.get("watts").asLong()).isBetween(1_000L, 6_600L);
+        assertThat(event.get("rewards").isEmpty()).isTrue(); // it takes part in no programme
         var factor = GridFactors.shipped().currentAverage("US").orElseThrow();
         assertThat(event.at("/avoided/basis").asString()).isEqualTo("ANNUAL");
         assertThat(event.at("/avoided/factor").asString()).isEqualTo(factor.id());

@@ -167,25 +167,7 @@ public abstract class MeterServerTest extends ServerTest {
     }
 
     protected static Map<String, Object> wire(SignedBatch signed) {
-        var batch = signed.batch();
-        return Map.of(
-                "channel",
-                batch.channel(),
-                "sequence",
-                batch.sequence(),
-                "previous",
-                batch.previous().hex(),
-                "readings",
-                batch.readings().stream()
-                        .map(each ->
-                                Map.of(
-                                        "start",
-                                        each.interval().start().toString(),
-                                        "watt_hours",
-                                        each.rawWattHours()))
-                        .toList(),
-                "signature",
-                base64(signed.signature().bytes()));
+        return BatchJson.of(signed);
     }
 
     protected static void thenRefused(HttpResponse<String> answer, int status, String code) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.util.FileSystemUtils;
@@ -146,6 +148,12 @@ public abstract class ServerTest {
             }
             var open = OpenDatabase.at(TestPostgres.freshDatabase());
             var settings = new ServerSettings(data, URI.create(BASE_URL));
+            // All tests come from one network address.
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource(
+                                    "tests", Map.of("wattmark.open-doors.per-minute", 1_000_000)));
             Server.on(open, settings).initialize(context);
         }
     }

@@ -1,37 +1,25 @@
 package org.wattmark.server.walk;
 
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.wattmark.metering.AssuranceTier;
-import org.wattmark.metering.BondChallenge;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.Device;
-import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceSigner;
-import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Installation;
 import org.wattmark.metering.IntervalReading;
-import org.wattmark.metering.Nonce;
 import org.wattmark.metering.ReadingBatch;
 import org.wattmark.metering.SignedBatch;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.metering.SimulatedPanel;
 import org.wattmark.metering.Site;
+import org.wattmark.server.metering.BatchJson;
+import org.wattmark.server.metering.BondJson;
 import org.wattmark.units.Period;
-import tools.jackson.databind.JsonNode;
 
 /// A proponent with a roof, a meter on it, and a project: what most stories begin with.
 final class Household {
-
-    private static final Map<String, ?> DECLARATION =
-            Map.of(
-                    "other_schemes", List.of(),
-                    "support_payments", List.of(),
-                    "external_ids", List.of(),
-                    "cap_and_trade_covered", false);
 
     final Client client;
     final UUID project = UUID.randomUUID();
@@ -78,49 +66,21 @@ final class Household {
 
     private Device bond() {
         var asked =
-                client.created(
-                        "/api/v1/bond-challenges",
-                        Map.of("key", signer.key().hex(), "declaration", DECLARATION));
+                BondJson.asked(
+                        client.created("/api/v1/bond-challenges", BondJson.challenge(signer.key())),
+                        signer.key());
         var bonded =
                 new Device(
-                        new DeviceId(UUID.fromString(asked.path("device_id").asString())),
+                        asked.device(),
                         signer.key(),
-                        UUID.fromString(asked.path("owner_id").asString()),
+                        asked.owner(),
                         site,
                         installation,
                         AssuranceTier.T2,
                         Device.DEFAULT_INTERVAL,
                         simulated);
-        client.created("/api/v1/devices", bondBody(asked, bonded));
+        client.created("/api/v1/devices", BondJson.bond(asked, signer, bonded));
         return bonded;
-    }
-
-    private Map<String, ?> bondBody(JsonNode asked, Device bonded) {
-        var challenge =
-                new BondChallenge(
-                        new Nonce(asked.path("nonce").asString()),
-                        bonded.id(),
-                        bonded.key(),
-                        bonded.owner(),
-                        Instant.parse(asked.path("expires_at").asString()),
-                        ExclusivityDeclaration.NOTHING_ELSE.sha256());
-        return Map.of(
-                "nonce", asked.path("nonce").asString(),
-                "signature", base64(signer.sign(challenge).bytes()),
-                "site",
-                        Map.of(
-                                "zone", site.zone().getId(),
-                                "latitude", site.latitude(),
-                                "longitude", site.longitude(),
-                                "altitude_metres", site.altitudeMetres(),
-                                "country", site.country()),
-                "installation",
-                        Map.of(
-                                "watts_peak", installation.wattsPeak(),
-                                "mounting", installation.mounting().name()),
-                "tier", AssuranceTier.T2.name(),
-                "simulated", simulated,
-                "declaration", DECLARATION);
     }
 
     UUID deviceId() {
@@ -146,25 +106,7 @@ final class Household {
     }
 
     static Map<String, ?> body(SignedBatch signed) {
-        var batch = signed.batch();
-        return Map.of(
-                "channel", batch.channel().name(),
-                "sequence", batch.sequence(),
-                "previous", batch.previous().hex(),
-                "readings",
-                        batch.readings().stream()
-                                .map(each ->
-                                        Map.of(
-                                                "start",
-                                                each.interval().start().toString(),
-                                                "watt_hours",
-                                                each.rawWattHours()))
-                                .toList(),
-                "signature", base64(signed.signature().bytes()));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
+        return BatchJson.of(signed);
     }
 
     /// What a claim on this period says.

@@ -8,7 +8,7 @@ import org.wattmark.metering.Sky.Light;
 /// Ways to cheat with a day's readings, made from an honest day and a seed: the judges of the
 /// detectors. Those that the labelled development file names come first; the others were thought of
 /// for this.
-enum Fraud {
+enum Forgery {
     REPLAY_EXACT {
         @Override
         double[] made(Case c) {
@@ -331,7 +331,7 @@ enum Fraud {
             long wattsPeak,
             RandomGenerator random) {
 
-        DeviceDay of(Fraud fraud) {
+        DeviceDay of(Forgery fraud) {
             var made = fraud.made(this);
             double grid = Math.max(0.1, Digits.grid(Digits.above(days, 0.02 * wattsPeak)));
             for (int i = 0; i < made.length; i++) {

@@ -1,0 +1,68 @@
+package org.wattmark.server.metering;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.wattmark.metering.BondChallenge;
+import org.wattmark.metering.Device;
+import org.wattmark.metering.DeviceId;
+import org.wattmark.metering.DeviceKey;
+import org.wattmark.metering.DeviceSigner;
+import org.wattmark.metering.ExclusivityDeclaration;
+import org.wattmark.metering.Nonce;
+import tools.jackson.databind.JsonNode;
+
+/// The bodies by which an owner bonds a device that is software and that nobody else claims.
+public final class BondJson {
+
+    private static final Map<String, ?> NOTHING_ELSE =
+            Map.of(
+                    "other_schemes", List.of(),
+                    "support_payments", List.of(),
+                    "external_ids", List.of(),
+                    "cap_and_trade_covered", false);
+
+    private BondJson() {}
+
+    /// For `POST /api/v1/bond-challenges`.
+    public static Map<String, ?> challenge(DeviceKey key) {
+        return Map.of("key", key.hex(), "declaration", NOTHING_ELSE);
+    }
+
+    /// What the server asks the device to sign.
+    public static BondChallenge asked(JsonNode answer, DeviceKey key) {
+        return new BondChallenge(
+                new Nonce(answer.path("nonce").asString()),
+                new DeviceId(UUID.fromString(answer.path("device_id").asString())),
+                key,
+                UUID.fromString(answer.path("owner_id").asString()),
+                Instant.parse(answer.path("expires_at").asString()),
+                ExclusivityDeclaration.NOTHING_ELSE.sha256());
+    }
+
+    /// For `POST /api/v1/devices`.
+    public static Map<String, ?> bond(BondChallenge asked, DeviceSigner signer, Device device) {
+        var site = device.site();
+        var signature = signer.sign(asked).bytes();
+        return Map.of(
+                "nonce", asked.nonce().hex(),
+                "signature", Base64.getEncoder().encodeToString(signature),
+                "site",
+                        Map.of(
+                                "zone", site.zone().getId(),
+                                "latitude", site.latitude(),
+                                "longitude", site.longitude(),
+                                "altitude_metres", site.altitudeMetres(),
+                                "country", site.country()),
+                "installation",
+                        Map.of(
+                                "watts_peak", device.installation().wattsPeak(),
+                                "mounting", device.installation().mounting().name()),
+                "tier", device.tier().name(),
+                "interval_seconds", device.intervalLength().toSeconds(),
+                "simulated", device.simulated(),
+                "declaration", NOTHING_ELSE);
+    }
+}
