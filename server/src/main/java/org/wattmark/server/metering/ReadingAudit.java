@@ -107,7 +107,7 @@ public final class ReadingAudit implements RowAudit {
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
         for (var entry : page) {
             if (!due.isEmpty() && !(entry.fact() instanceof BatchReceived)) {
-                found.add(entry.sequence() - 1, "the intervals that were completed are missing");
+                found.add(entry.sequence(), "the intervals that were completed are missing");
                 due.clear();
             }
             switch (entry.fact()) {

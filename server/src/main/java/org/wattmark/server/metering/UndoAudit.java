@@ -33,7 +33,7 @@ public final class UndoAudit implements RowAudit {
     public void check(List<Entry> page, JdbcClient jdbc, Discrepancies found) {
         for (var entry : page) {
             if (part.isPresent() && !isSaidBy(part.get(), entry)) {
-                found.add(entry.sequence() - 1, "its batch is not the entry behind it");
+                found.add(entry.sequence(), "its batch is not the entry behind it");
             }
             part = Optional.empty();
             switch (entry.fact()) {
