@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,23 +174,8 @@ class ActivityEndpoints {
                         .map(text -> Faults.text("/meter", text, LONGEST_METER)),
                 body.estimated() ? Activity.Basis.ESTIMATED : Activity.Basis.MEASURED,
                 Faults.optional("/note", body.note() == null ? "" : body.note(), LONGEST_NOTE),
-                evidenceOf(body, actor),
+                evidence.named(body.evidence(), actor),
                 factorOf(body));
-    }
-
-    private Optional<Bytes> evidenceOf(ActivityBody body, Actor actor) {
-        if (body.evidence() == null) {
-            return Optional.empty();
-        }
-        if (!body.evidence().matches("[0-9a-f]{64}")) {
-            throw Faults.invalid("/evidence", "is a SHA-256 in 64 hexadecimal digits");
-        }
-        var hash = HexFormat.of().parseHex(body.evidence());
-        if (evidence.find(actor.organisation(), hash).isEmpty()) {
-            throw Faults.invalid(
-                    "/evidence", "is no evidence of yours: upload the file first, then name it");
-        }
-        return Optional.of(Bytes.of(hash));
     }
 
     private Optional<String> factorOf(ActivityBody body) {

@@ -1,8 +1,11 @@
 package org.wattmark.server.accounts;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.server.security.Actor;
 import org.wattmark.units.Bytes;
 
 /// Bills and the like, by the SHA-256 of their bytes.
@@ -33,6 +36,34 @@ final class Evidence {
                                 row.getString("media_type"),
                                 Bytes.of(row.getBytes("content"))))
                 .optional();
+    }
+
+    /// What a body names: nothing, or a file that the actor's organisation has stored.
+    Optional<Bytes> named(@Nullable String sha256, Actor actor) {
+        if (sha256 == null) {
+            return Optional.empty();
+        }
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw Faults.invalid("/evidence", "is a SHA-256 in 64 hexadecimal digits");
+        }
+        var hash = HexFormat.of().parseHex(sha256);
+        if (!has(actor.organisation(), hash)) {
+            throw Faults.invalid(
+                    "/evidence", "is no evidence of yours: upload the file first, then name it");
+        }
+        return Optional.of(Bytes.of(hash));
+    }
+
+    private boolean has(UUID organisation, byte[] sha256) {
+        return jdbc.sql(
+                        """
+                        select exists (select from account_evidence
+                            where organisation_id = :organisation and sha256 = :sha256)
+                        """)
+                .param("organisation", organisation)
+                .param("sha256", sha256)
+                .query(Boolean.class)
+                .single();
     }
 
     long bytesOf(UUID organisation) {

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Year;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.emissions.ContractualInstrument;
 import org.wattmark.emissions.Region;
 import org.wattmark.server.security.Actor;
-import org.wattmark.units.Bytes;
 import org.wattmark.units.Energy;
 
 /// Certificates and contracts for electricity that a firm declares. They count in the market-based
@@ -55,7 +53,7 @@ class InstrumentEndpoints {
     ResponseEntity<?> declare(
             Actor actor, @PathVariable UUID id, @RequestBody InstrumentBody body) {
         var instrument = instrument(id, body, actor);
-        var hash = evidenceOf(body, actor);
+        var hash = evidence.named(body.evidence(), actor);
         if (instruments.declare(
                 actor.organisation(), new Instruments.Declared(instrument, hash), actor.id())) {
             return ResponseEntity.created(URI.create("/api/v1/account-instruments/" + id))
@@ -110,20 +108,6 @@ class InstrumentEndpoints {
                 Optional.ofNullable(body.site()),
                 Faults.text("/origin", body.origin(), LONGEST_ORIGIN),
                 false);
-    }
-
-    private Optional<Bytes> evidenceOf(InstrumentBody body, Actor actor) {
-        if (body.evidence() == null) {
-            return Optional.empty();
-        }
-        if (!body.evidence().matches("[0-9a-f]{64}")) {
-            throw Faults.invalid("/evidence", "is a SHA-256 in 64 hexadecimal digits");
-        }
-        var hash = HexFormat.of().parseHex(body.evidence());
-        if (evidence.find(actor.organisation(), hash).isEmpty()) {
-            throw Faults.invalid("/evidence", "is no evidence of yours: upload the file first");
-        }
-        return Optional.of(Bytes.of(hash));
     }
 
     /// @param gramsPerKilowattHour its rate, as text: `"0"` for certificates of sun and wind

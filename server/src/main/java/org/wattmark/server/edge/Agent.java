@@ -20,7 +20,7 @@ import org.wattmark.server.edge.EdgeState.BondedAs;
 final class Agent {
 
     private final Source source;
-    private final RemoteServer server;
+    private final ServerConnection server;
     private final Bond bond;
     private final Panel panel;
     private final EdgeFolder folder;
@@ -44,7 +44,7 @@ final class Agent {
     /// @param mostWatts what can flow through each counter
     Agent(
             Source source,
-            RemoteServer server,
+            ServerConnection server,
             DeviceSigner signer,
             EdgeFolder folder,
             BondedAs bonded,

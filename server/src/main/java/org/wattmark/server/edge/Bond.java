@@ -3,10 +3,8 @@ package org.wattmark.server.edge;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.wattmark.metering.AssuranceTier;
@@ -22,7 +20,8 @@ import org.wattmark.metering.Sha256;
 import org.wattmark.metering.Site;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.edge.EdgeState.BondedAs;
-import org.wattmark.server.edge.RemoteServer.Answer;
+import org.wattmark.server.edge.ServerConnection.Answer;
+import org.wattmark.server.metering.BondJson;
 import tools.jackson.databind.JsonNode;
 
 /// Bonds the agent's device, and asks what the server knows of it.
@@ -31,11 +30,11 @@ final class Bond {
     /// A key outside the meter, in a gateway's file, makes an authenticated feed and no more.
     private static final AssuranceTier TIER = AssuranceTier.T1;
 
-    private final RemoteServer server;
+    private final ServerConnection server;
     private final UUID device;
     private final DeviceSigner signer;
 
-    Bond(RemoteServer server, UUID device, DeviceSigner signer) {
+    Bond(ServerConnection server, UUID device, DeviceSigner signer) {
         this.server = server;
         this.device = device;
         this.signer = signer;
@@ -103,26 +102,17 @@ final class Bond {
             boolean simulated) {
         var declared = with(declaration, identity);
         var challenge = challenge(declared);
-        var body = new HashMap<String, Object>();
-        body.put("nonce", challenge.nonce().hex());
-        body.put("signature", Base64.getEncoder().encodeToString(signer.sign(challenge).bytes()));
-        body.put(
-                "site",
-                Map.of(
-                        "zone", site.zone().getId(),
-                        "latitude", site.latitude(),
-                        "longitude", site.longitude(),
-                        "altitude_metres", site.altitudeMetres(),
-                        "country", site.country()));
-        body.put(
-                "installation",
-                Map.of(
-                        "watts_peak", installation.wattsPeak(),
-                        "mounting", installation.mounting().name()));
-        body.put("tier", TIER.name());
-        body.put("interval_seconds", Device.DEFAULT_INTERVAL.toSeconds());
-        body.put("simulated", simulated);
-        body.put("declaration", wire(declared));
+        var bonded =
+                new Device(
+                        challenge.device(),
+                        signer.key(),
+                        challenge.owner(),
+                        site,
+                        installation,
+                        TIER,
+                        Device.DEFAULT_INTERVAL,
+                        simulated);
+        var body = BondJson.bond(challenge, signer, bonded, declared);
         var answer = server.post("/api/v1/devices", body);
         if (!(answer instanceof Answer.Done)) {
             throw failed("bonding", answer);
@@ -143,41 +133,23 @@ final class Bond {
     /// What is signed is made here from the answer's parts, and bound to our own key, device and
     /// declaration: never bytes that somebody hands us.
     private BondChallenge challenge(ExclusivityDeclaration declared) {
-        var answer =
-                server.post(
-                        "/api/v1/bond-challenges",
-                        Map.of(
-                                "device_id",
-                                device,
-                                "key",
-                                signer.key().hex(),
-                                "declaration",
-                                wire(declared)));
-        if (!(answer instanceof Answer.Done(var body))) {
+        var body = new HashMap<>(BondJson.challenge(signer.key(), declared));
+        body.put("device_id", device);
+        var answer = server.post("/api/v1/bond-challenges", body);
+        if (!(answer instanceof Answer.Done(var asked))) {
             throw failed("asking for a bond challenge", answer);
         }
         try {
             return new BondChallenge(
-                    new Nonce(body.path("nonce").asString()),
+                    new Nonce(asked.path("nonce").asString()),
                     new DeviceId(device),
                     signer.key(),
-                    UUID.fromString(body.path("owner_id").asString()),
-                    Instant.parse(body.path("expires_at").asString()),
+                    UUID.fromString(asked.path("owner_id").asString()),
+                    Instant.parse(asked.path("expires_at").asString()),
                     declared.sha256());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new CommandFailed("the server's challenge is none: " + e.getMessage());
         }
-    }
-
-    private static Map<String, Object> wire(ExclusivityDeclaration declared) {
-        return Map.of(
-                "other_schemes", declared.otherSchemes(),
-                "support_payments", declared.supportPayments(),
-                "external_ids",
-                        declared.externalIds().stream()
-                                .map(each -> Map.of("scheme", each.scheme(), "id", each.id()))
-                                .toList(),
-                "cap_and_trade_covered", declared.capAndTradeCovered());
     }
 
     private static CommandFailed failed(String what, Answer answer) {

@@ -2,14 +2,12 @@ package org.wattmark.server.edge;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.wattmark.metering.SignedBatch;
-import org.wattmark.server.edge.RemoteServer.Answer;
+import org.wattmark.server.edge.ServerConnection.Answer;
+import org.wattmark.server.metering.BatchJson;
 
 /// Sends what waits in the outbox, and waits itself where the server or the network asks for it.
 /// What the server has not taken stays, except for an interval that it has had before.
@@ -20,7 +18,7 @@ final class Dispatch {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    private final RemoteServer server;
+    private final ServerConnection server;
     private final Bond bond;
     private final UUID device;
     private final Outbox outbox;
@@ -32,7 +30,7 @@ final class Dispatch {
 
     /// @param keep writes the state to disk
     Dispatch(
-            RemoteServer server,
+            ServerConnection server,
             Bond bond,
             UUID device,
             Outbox outbox,
@@ -56,7 +54,8 @@ final class Dispatch {
         while (outbox.size() > 0) {
             var first = outbox.first().orElseThrow();
             keep.run(); // what was signed may arrive, so it must not become something else
-            switch (server.post("/api/v1/devices/" + device + "/reading-batches", wire(first))) {
+            switch (server.post(
+                    "/api/v1/devices/" + device + "/reading-batches", BatchJson.of(first))) {
                 case Answer.Done(var receipt) -> {
                     taken(
                             first,
@@ -176,24 +175,5 @@ final class Dispatch {
         say.accept(
                 "%d intervals wait, next attempt in %d s: %s"
                         .formatted(outbox.size(), wait.toSeconds(), why));
-    }
-
-    private static Map<String, Object> wire(SignedBatch signed) {
-        var batch = signed.batch();
-        List<Map<String, Object>> readings =
-                batch.readings().stream()
-                        .map(each ->
-                                Map.<String, Object>of(
-                                        "start",
-                                        each.interval().start().toString(),
-                                        "watt_hours",
-                                        each.rawWattHours()))
-                        .toList();
-        return Map.of(
-                "channel", batch.channel().name(),
-                "sequence", batch.sequence(),
-                "previous", batch.previous().hex(),
-                "readings", readings,
-                "signature", Base64.getEncoder().encodeToString(signed.signature().bytes()));
     }
 }

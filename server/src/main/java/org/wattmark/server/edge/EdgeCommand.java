@@ -144,7 +144,7 @@ public final class EdgeCommand implements Callable<Integer> {
                         .map(it -> BrokerUrl.of("--home-assistant", it, homeAssistantPassword));
         try (var folder = EdgeFolder.open(data.toAbsolutePath().normalize());
                 var source = sources.source(home, clock, this::say);
-                var server = new RemoteServer(servers.server(), servers.credentials(), clock)) {
+                var server = new ServerConnection(servers.server(), servers.credentials(), clock)) {
             if (servers.isReadable()) {
                 say("Plain HTTP: everybody between here and the server can read the secret.");
             }
@@ -161,7 +161,7 @@ public final class EdgeCommand implements Callable<Integer> {
     }
 
     private HomeAssistant shownIn(
-            BrokerUrl home, EdgeFolder folder, Source source, RemoteServer server) {
+            BrokerUrl home, EdgeFolder folder, Source source, ServerConnection server) {
         return new HomeAssistant(
                 home,
                 discoveryPrefix,
@@ -176,7 +176,7 @@ public final class EdgeCommand implements Callable<Integer> {
     private Agent agent(
             EdgeFolder folder,
             Source source,
-            RemoteServer server,
+            ServerConnection server,
             DeviceSigner signer,
             Agent.Panel panel,
             InstantSource clock) {
@@ -202,7 +202,7 @@ public final class EdgeCommand implements Callable<Integer> {
     private void bond(
             EdgeFolder folder,
             Source source,
-            RemoteServer server,
+            ServerConnection server,
             DeviceSigner signer,
             InstantSource clock) {
         var bond = new Bond(server, folder.state().device(), signer);
@@ -225,7 +225,7 @@ public final class EdgeCommand implements Callable<Integer> {
     }
 
     /// From the server, or as it was when the server was last at hand.
-    private BondedAs bonded(EdgeFolder folder, RemoteServer server, DeviceSigner signer) {
+    private BondedAs bonded(EdgeFolder folder, ServerConnection server, DeviceSigner signer) {
         var state = folder.state();
         var standing = new Bond(server, state.device(), signer).standing();
         return standing.map(Bond.Standing::bonded)

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.ExclusivityDeclaration.ExternalId;
-import org.wattmark.server.edge.RemoteServer.Answer;
+import org.wattmark.server.edge.ServerConnection.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +35,7 @@ final class HomeAssistant implements Agent.Panel, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final RemoteServer server;
+    private final ServerConnection server;
     private final URI address;
     private final UUID device;
     private final Source source;
@@ -61,7 +61,7 @@ final class HomeAssistant implements Agent.Panel, AutoCloseable {
     HomeAssistant(
             BrokerUrl url,
             String prefix,
-            RemoteServer server,
+            ServerConnection server,
             URI address,
             UUID device,
             Source source,

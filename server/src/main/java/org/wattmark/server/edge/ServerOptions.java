@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.server.CommandFailed;
-import org.wattmark.server.edge.RemoteServer.Credentials;
+import org.wattmark.server.edge.ServerConnection.Credentials;
 import org.wattmark.server.secrets.OwnerOnlyFile;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -16,23 +16,23 @@ final class ServerOptions {
     private URI server;
 
     @Option(
-            names = "--client",
-            defaultValue = "${env:WATTMARK_CLIENT}",
+            names = "--client-id",
+            defaultValue = "${env:WATTMARK_CLIENT_ID}",
             showDefaultValue = Visibility.NEVER,
             description =
-                    "A machine of the owner's, as `wattmark add` made it, or WATTMARK_CLIENT.")
+                    "A machine of the owner's, as `wattmark add` made it, or WATTMARK_CLIENT_ID.")
     private @Nullable String client;
 
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "The machine's secret. The variable WATTMARK_SECRET does as well.")
+            description = "The machine's secret. The variable WATTMARK_CLIENT_SECRET does as well.")
     private @Nullable Path secretFile;
 
     @Option(
             names = "--secret-variable",
             hidden = true,
-            defaultValue = "${env:WATTMARK_SECRET}",
+            defaultValue = "${env:WATTMARK_CLIENT_SECRET}",
             showDefaultValue = Visibility.NEVER)
     private @Nullable String secret;
 
@@ -47,8 +47,8 @@ final class ServerOptions {
         var word = secretFile == null ? secret : OwnerOnlyFile.read(secretFile);
         if (client == null || client.isBlank() || word == null || word.isBlank()) {
             throw new CommandFailed(
-                    "a machine's credentials are needed: --client and --secret-file, or"
-                            + " WATTMARK_CLIENT and WATTMARK_SECRET; the operator makes them with"
+                    "a machine's credentials are needed: --client-id and --secret-file, or"
+                            + " WATTMARK_CLIENT_ID and WATTMARK_CLIENT_SECRET; the operator makes them with"
                             + " `wattmark add --role PROPONENT`");
         }
         return new Credentials(client, word);

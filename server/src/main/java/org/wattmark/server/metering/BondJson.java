@@ -2,7 +2,6 @@ package org.wattmark.server.metering;
 
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.wattmark.metering.BondChallenge;
@@ -14,24 +13,33 @@ import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Nonce;
 import tools.jackson.databind.JsonNode;
 
-/// The bodies by which an owner bonds a device that is software and that nobody else claims.
+/// The bodies by which an owner bonds a device that is software.
 public final class BondJson {
-
-    private static final Map<String, ?> NOTHING_ELSE =
-            Map.of(
-                    "other_schemes", List.of(),
-                    "support_payments", List.of(),
-                    "external_ids", List.of(),
-                    "cap_and_trade_covered", false);
 
     private BondJson() {}
 
-    /// For `POST /api/v1/bond-challenges`.
-    public static Map<String, ?> challenge(DeviceKey key) {
-        return Map.of("key", key.hex(), "declaration", NOTHING_ELSE);
+    /// For `POST /api/v1/bond-challenges`, of a device that nobody else claims.
+    public static Map<String, Object> challenge(DeviceKey key) {
+        return challenge(key, ExclusivityDeclaration.NOTHING_ELSE);
     }
 
-    /// What the server asks the device to sign.
+    /// For `POST /api/v1/bond-challenges`.
+    public static Map<String, Object> challenge(DeviceKey key, ExclusivityDeclaration declared) {
+        return Map.of("key", key.hex(), "declaration", declaration(declared));
+    }
+
+    private static Map<String, Object> declaration(ExclusivityDeclaration declared) {
+        return Map.of(
+                "other_schemes", declared.otherSchemes(),
+                "support_payments", declared.supportPayments(),
+                "external_ids",
+                        declared.externalIds().stream()
+                                .map(each -> Map.of("scheme", each.scheme(), "id", each.id()))
+                                .toList(),
+                "cap_and_trade_covered", declared.capAndTradeCovered());
+    }
+
+    /// What the server asks a device that nobody else claims to sign.
     public static BondChallenge asked(JsonNode answer, DeviceKey key) {
         return new BondChallenge(
                 new Nonce(answer.path("nonce").asString()),
@@ -42,8 +50,18 @@ public final class BondJson {
                 ExclusivityDeclaration.NOTHING_ELSE.sha256());
     }
 
+    /// For `POST /api/v1/devices`, of a device that nobody else claims.
+    public static Map<String, Object> bond(
+            BondChallenge asked, DeviceSigner signer, Device device) {
+        return bond(asked, signer, device, ExclusivityDeclaration.NOTHING_ELSE);
+    }
+
     /// For `POST /api/v1/devices`.
-    public static Map<String, ?> bond(BondChallenge asked, DeviceSigner signer, Device device) {
+    public static Map<String, Object> bond(
+            BondChallenge asked,
+            DeviceSigner signer,
+            Device device,
+            ExclusivityDeclaration declared) {
         var site = device.site();
         var signature = signer.sign(asked).bytes();
         return Map.of(
@@ -63,6 +81,6 @@ public final class BondJson {
                 "tier", device.tier().name(),
                 "interval_seconds", device.intervalLength().toSeconds(),
                 "simulated", device.simulated(),
-                "declaration", NOTHING_ELSE);
+                "declaration", declaration(declared));
     }
 }

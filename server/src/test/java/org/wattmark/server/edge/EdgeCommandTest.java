@@ -82,7 +82,7 @@ class EdgeCommandTest extends EdgeTest {
                 modbus,
                 "--server",
                 server(),
-                "--client",
+                "--client-id",
                 client,
                 "--secret-file",
                 data.resolve("secret").toString(),

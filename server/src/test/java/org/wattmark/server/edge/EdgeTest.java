@@ -16,7 +16,7 @@ import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Installation;
 import org.wattmark.metering.Installation.Mounting;
 import org.wattmark.metering.Site;
-import org.wattmark.server.edge.RemoteServer.Credentials;
+import org.wattmark.server.edge.ServerConnection.Credentials;
 import org.wattmark.server.metering.MeterServerTest;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
@@ -48,12 +48,12 @@ abstract class EdgeTest extends MeterServerTest {
     static final class Edge implements AutoCloseable {
 
         final EdgeFolder folder;
-        final RemoteServer server;
+        final ServerConnection server;
         final Source source;
         final Agent agent;
         final UUID device;
 
-        Edge(EdgeFolder folder, RemoteServer server, Source source, Agent agent) {
+        Edge(EdgeFolder folder, ServerConnection server, Source source, Agent agent) {
             this.folder = folder;
             this.server = server;
             this.source = source;
@@ -125,7 +125,7 @@ abstract class EdgeTest extends MeterServerTest {
 
     /// Makes a panel for an agent.
     interface Panels {
-        Agent.Panel of(RemoteServer server, UUID device, Source source);
+        Agent.Panel of(ServerConnection server, UUID device, Source source);
     }
 
     Edge edge(Source source, String server, InstantSource machineClock, Panels panels) {
@@ -150,9 +150,9 @@ abstract class EdgeTest extends MeterServerTest {
         return new Edge(folder, remote, source, agent);
     }
 
-    RemoteServer remote(String server, InstantSource machineClock) {
+    ServerConnection remote(String server, InstantSource machineClock) {
         var credentials = machine.orElseThrow();
-        return new RemoteServer(
+        return new ServerConnection(
                 URI.create(server),
                 new Credentials(credentials.clientId(), credentials.secret()),
                 machineClock);

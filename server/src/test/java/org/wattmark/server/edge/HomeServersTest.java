@@ -99,7 +99,7 @@ class HomeServersTest extends EdgeTest {
     private Optional<HomeAssistant> shown = Optional.empty();
 
     private Panels shown(TestBroker broker) {
-        return (RemoteServer server, UUID device, Source source) -> {
+        return (ServerConnection server, UUID device, Source source) -> {
             var panel =
                     new HomeAssistant(
                             broker.url(),

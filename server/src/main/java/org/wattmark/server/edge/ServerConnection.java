@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The Wattmark server, spoken to over HTTP as a machine of the owner's organisation. It also tells
-/// what the time is.
-final class RemoteServer implements AutoCloseable {
+/// what the time is. Unlike [org.wattmark.server.client.RemoteServer] it never waits for a server
+/// that is away: the agent has counters to read meanwhile.
+final class ServerConnection implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +70,7 @@ final class RemoteServer implements AutoCloseable {
         record Unreachable(String why) implements Answer {}
     }
 
-    RemoteServer(URI server, Credentials credentials, InstantSource clock) {
+    ServerConnection(URI server, Credentials credentials, InstantSource clock) {
         if (server.getHost() == null
                 || !("https".equals(server.getScheme()) || "http".equals(server.getScheme()))) {
             throw new CommandFailed("--server is not the URL of a server: " + server);
