@@ -48,7 +48,8 @@ final class ServerOptions {
         if (client == null || client.isBlank() || word == null || word.isBlank()) {
             throw new CommandFailed(
                     "a machine's credentials are needed: --client-id and --secret-file, or"
-                            + " WATTMARK_CLIENT_ID and WATTMARK_CLIENT_SECRET; the operator makes them with"
+                            + " WATTMARK_CLIENT_ID and WATTMARK_CLIENT_SECRET; the operator"
+                            + " makes them with"
                             + " `wattmark add --role PROPONENT`");
         }
         return new Credentials(client, word);
