@@ -115,9 +115,8 @@ final class LiveFeed implements SmartLifecycle {
             seen = newest();
         }
         switch (wish) {
-            case Wish.OfDevice(var device) -> tell(subscriber, device);
-            case Wish.OfOwner(var owner) ->
-                    devicesOf(owner).forEach(device -> tell(subscriber, device));
+            case Wish.OfDevice(var device) -> tell(subscriber, List.of(device));
+            case Wish.OfOwner(var owner) -> tell(subscriber, devicesOf(owner));
             case Wish.OfAll _ -> {} // the next look tells it
         }
     }
@@ -128,8 +127,8 @@ final class LiveFeed implements SmartLifecycle {
                 .single();
     }
 
-    private void tell(Subscriber subscriber, UUID device) {
-        readings.of(device).ifPresent(it -> subscriber.offer(device, "reading", it));
+    private void tell(Subscriber subscriber, List<UUID> devices) {
+        readings.of(devices).forEach((device, it) -> subscriber.offer(device, "reading", it));
     }
 
     private List<UUID> devicesOf(UUID owner) {
@@ -181,18 +180,20 @@ final class LiveFeed implements SmartLifecycle {
         var byWish = new HashMap<Wish, Set<Subscriber>>();
         subscribers.forEach((subscriber, wish) ->
                 byWish.computeIfAbsent(wish, _ -> new HashSet<>()).add(subscriber));
-        var done = new HashSet<UUID>();
+        var listeners = new HashMap<UUID, Set<Subscriber>>();
         for (var each : fresh) {
-            var listeners = new HashSet<Subscriber>();
-            listeners.addAll(byWish.getOrDefault(new Wish.OfDevice(each.device()), Set.of()));
-            listeners.addAll(byWish.getOrDefault(new Wish.OfOwner(each.owner()), Set.of()));
-            if (!listeners.isEmpty() && done.add(each.device())) {
-                readings.of(each.device())
-                        .ifPresent(it ->
-                                listeners.forEach(
-                                        listener -> listener.offer(each.device(), "reading", it)));
+            var its = new HashSet<Subscriber>();
+            its.addAll(byWish.getOrDefault(new Wish.OfDevice(each.device()), Set.of()));
+            its.addAll(byWish.getOrDefault(new Wish.OfOwner(each.owner()), Set.of()));
+            if (!its.isEmpty()) {
+                listeners.put(each.device(), its);
             }
         }
+        readings.of(listeners.keySet())
+                .forEach((device, it) ->
+                        listeners
+                                .getOrDefault(device, Set.of())
+                                .forEach(listener -> listener.offer(device, "reading", it)));
     }
 
     private void tellTotals() {

@@ -10,10 +10,15 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.EmissionFactor;
@@ -31,18 +36,24 @@ final class LiveReadings {
 
     private static final String LAST =
             """
-            select start_at, zone, country, simulated from interval
-            join device on device.id = device_id
-            where device_id = :device and channel = 'GENERATION'
-            order by start_at desc limit 1
+            select device.id, zone, country, simulated, last.start_at from device
+            cross join lateral (
+                select start_at from interval
+                where device_id = device.id and channel = 'GENERATION'
+                order by start_at desc limit 1) last
+            where device.id = any(:devices)
             """;
 
-    private static final String DAY =
+    /// The widest span stands apart from the devices' own, so that other months are not looked at.
+    private static final String DAYS =
             """
-            select start_at, seconds, metered_wh from interval
-            where device_id = :device and channel = 'GENERATION'
-                and start_at >= :from and start_at < :to
-            order by start_at
+            select device, start_at, seconds, metered_wh
+            from unnest(:devices::uuid[], :froms::timestamptz[], :tos::timestamptz[])
+                as wanted (device, from_at, to_at)
+            join interval on device_id = device and channel = 'GENERATION'
+                and start_at >= from_at and start_at < to_at
+            where start_at >= :first and start_at < :last
+            order by device, start_at
             """;
 
     private final JdbcClient jdbc;
@@ -61,7 +72,29 @@ final class LiveReadings {
         this.rewards = rewards;
     }
 
-    private record Last(Instant start, ZoneId zone, String country, boolean simulated) {}
+    /// The civil day of a device's last interval.
+    private record Day(
+            UUID device,
+            boolean simulated,
+            String country,
+            LocalDate date,
+            Instant from,
+            Instant to) {
+
+        static Day of(UUID device, boolean simulated, String country, Instant last, ZoneId zone) {
+            var date = LocalDate.ofInstant(last, zone);
+            return new Day(
+                    device,
+                    simulated,
+                    country,
+                    date,
+                    date.atStartOfDay(zone).toInstant(),
+                    date.plusDays(1).atStartOfDay(zone).toInstant());
+        }
+    }
+
+    /// The hours of a grid that are asked for.
+    private record Hours(String country, Instant from, Instant to) {}
 
     private record Interval(Instant start, long seconds, long wattHours) {
 
@@ -74,56 +107,95 @@ final class LiveReadings {
         }
     }
 
-    /// Empty until the device has sent a reading of what it generates.
-    Optional<LiveReading> of(UUID device) {
-        return jdbc.sql(LAST)
-                .param("device", device)
-                .query((row, _) ->
-                        new Last(
-                                row.getTimestamp("start_at").toInstant(),
-                                ZoneId.of(row.getString("zone")),
-                                row.getString("country"),
-                                row.getBoolean("simulated")))
-                .optional()
-                .map(last -> of(device, last));
+    /// Of those devices that have sent a reading of what they generate; few queries, however many
+    /// devices.
+    Map<UUID, LiveReading> of(Collection<UUID> devices) {
+        var days = days(devices);
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        var intervals = intervals(days);
+        var earned = rewards.of(days.stream().collect(Collectors.toMap(Day::device, Day::date)));
+        var known = new HashMap<Hours, Map<Instant, Hourly>>();
+        var readings = new HashMap<UUID, LiveReading>();
+        for (var day : days) {
+            var its = intervals.get(day.device());
+            if (its == null) {
+                continue; // an import was undone between the two queries
+            }
+            var hours =
+                    new Hours(day.country(), day.from().truncatedTo(ChronoUnit.HOURS), day.to());
+            var hourly =
+                    known.computeIfAbsent(
+                            hours, each -> intensities.of(each.country(), each.from(), each.to()));
+            var rewarded = earned.getOrDefault(day.device(), List.of());
+            readings.put(day.device(), reading(day, its, rewarded, hourly));
+        }
+        return readings;
     }
 
-    private LiveReading of(UUID device, Last last) {
-        var day = LocalDate.ofInstant(last.start(), last.zone());
-        var from = day.atStartOfDay(last.zone()).toInstant();
-        var to = day.plusDays(1).atStartOfDay(last.zone()).toInstant();
-        var intervals = intervals(device, from, to);
+    private LiveReading reading(
+            Day day,
+            List<Interval> intervals,
+            List<RewardedDays.Earned> earned,
+            Map<Instant, Hourly> hourly) {
         var now = intervals.getLast();
         return new LiveReading(
-                device,
-                last.simulated(),
+                day.device(),
+                day.simulated(),
                 now.start(),
                 now.seconds(),
                 now.watts(),
-                day,
+                day.date(),
                 intervals.stream().mapToLong(Interval::wattHours).sum(),
-                rewards.of(device, day),
-                avoided(last.country(), intervals, from, to));
+                earned,
+                avoided(day.country(), intervals, hourly));
     }
 
-    private List<Interval> intervals(UUID device, Instant from, Instant to) {
-        return jdbc.sql(DAY)
-                .param("device", device)
-                .param("from", Timestamp.from(from))
-                .param("to", Timestamp.from(to))
+    private List<Day> days(Collection<UUID> devices) {
+        return jdbc.sql(LAST)
+                .param("devices", devices.toArray(UUID[]::new))
                 .query((row, _) ->
-                        new Interval(
+                        Day.of(
+                                row.getObject("id", UUID.class),
+                                row.getBoolean("simulated"),
+                                row.getString("country"),
                                 row.getTimestamp("start_at").toInstant(),
-                                row.getLong("seconds"),
-                                row.getLong("metered_wh")))
+                                ZoneId.of(row.getString("zone"))))
                 .list();
+    }
+
+    private Map<UUID, List<Interval>> intervals(List<Day> days) {
+        var first = days.stream().map(Day::from).min(Instant::compareTo).orElseThrow();
+        var last = days.stream().map(Day::to).max(Instant::compareTo).orElseThrow();
+        var intervals = new HashMap<UUID, List<Interval>>();
+        jdbc.sql(DAYS)
+                .param("devices", days.stream().map(Day::device).toArray(UUID[]::new))
+                .param("froms", timestamps(days, Day::from))
+                .param("tos", timestamps(days, Day::to))
+                .param("first", Timestamp.from(first))
+                .param("last", Timestamp.from(last))
+                .query(row -> {
+                    intervals
+                            .computeIfAbsent(
+                                    row.getObject("device", UUID.class), _ -> new ArrayList<>())
+                            .add(
+                                    new Interval(
+                                            row.getTimestamp("start_at").toInstant(),
+                                            row.getLong("seconds"),
+                                            row.getLong("metered_wh")));
+                });
+        return intervals;
+    }
+
+    private static Timestamp[] timestamps(List<Day> days, Function<Day, Instant> which) {
+        return days.stream().map(which).map(Timestamp::from).toArray(Timestamp[]::new);
     }
 
     /// Each interval by the intensity of the hour in which it begins, else by the annual average.
     private @Nullable Avoided avoided(
-            String country, List<Interval> intervals, Instant from, Instant to) {
+            String country, List<Interval> intervals, Map<Instant, Hourly> hourly) {
         var annual = factors.currentAverage(country);
-        var hourly = intensities.of(country, from.truncatedTo(ChronoUnit.HOURS), to);
         var grams = BigDecimal.ZERO;
         int byTheHour = 0;
         for (var interval : intervals) {

@@ -1,6 +1,8 @@
 package org.wattmark.server.rewards;
 
+import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +15,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RewardedDays {
 
     /// The cap is the day's own, or else that of the terms in force on it.
-    private static final String OF_DEVICE =
+    private static final String OF_DEVICES =
             """
-            select reward_programme.id, test, currency,
+            select wanted.device, reward_programme.id, test, currency,
                 coalesce(reward_day.cap_wh, (
                     select daily_cap_wh from reward_terms
-                    where programme_id = reward_programme.id and from_day <= :day
+                    where programme_id = reward_programme.id and from_day <= wanted.day
                     order by from_day desc limit 1)) as cap_wh,
                 coalesce(rewarded_wh, 0) as rewarded_wh,
                 coalesce(floor(granted_micros), 0)::bigint as micros
-            from reward_device
+            from unnest(:devices::uuid[], :days::date[]) as wanted (device, day)
+            join reward_device on reward_device.device_id = wanted.device
+                and reward_device.from_day <= wanted.day
             join reward_programme on reward_programme.id = reward_device.programme_id
             left join reward_day on reward_day.programme_id = reward_device.programme_id
-                and reward_day.device_id = reward_device.device_id and day = :day
-            where reward_device.device_id = :device and reward_device.from_day <= :day
-            order by reward_programme.id
+                and reward_day.device_id = reward_device.device_id
+                and reward_day.day = wanted.day
+            order by wanted.device, reward_programme.id
             """;
 
     private static final String OF_ALL =
@@ -59,21 +63,33 @@ public final class RewardedDays {
             long capUsedWattHours,
             long micros) {}
 
-    /// The programmes that the device takes part in on that civil day of its site, with nothing
-    /// earned where nothing was rewarded yet.
-    public List<Earned> of(UUID device, LocalDate day) {
-        return jdbc.sql(OF_DEVICE)
-                .param("device", device)
-                .param("day", day)
-                .query((row, _) ->
-                        new Earned(
-                                row.getObject("id", UUID.class),
-                                row.getBoolean("test"),
-                                row.getString("currency"),
-                                row.getLong("cap_wh"),
-                                row.getLong("rewarded_wh"),
-                                row.getLong("micros")))
-                .list();
+    /// The programmes that each device takes part in on that civil day of its site, with nothing
+    /// earned where nothing was rewarded yet. A device that takes part in none is not there.
+    ///
+    /// @param days by device
+    public Map<UUID, List<Earned>> of(Map<UUID, LocalDate> days) {
+        var wanted = List.copyOf(days.entrySet());
+        var earned = new HashMap<UUID, List<Earned>>();
+        jdbc.sql(OF_DEVICES)
+                .param("devices", wanted.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .param(
+                        "days",
+                        wanted.stream()
+                                .map(day -> Date.valueOf(day.getValue()))
+                                .toArray(Date[]::new))
+                .query(row -> {
+                    earned.computeIfAbsent(
+                                    row.getObject("device", UUID.class), _ -> new ArrayList<>())
+                            .add(
+                                    new Earned(
+                                            row.getObject("id", UUID.class),
+                                            row.getBoolean("test"),
+                                            row.getString("currency"),
+                                            row.getLong("cap_wh"),
+                                            row.getLong("rewarded_wh"),
+                                            row.getLong("micros")));
+                });
+        return earned;
     }
 
     /// What all devices that were rewarded have earned in one currency.

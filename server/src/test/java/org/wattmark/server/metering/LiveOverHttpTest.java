@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wattmark.emissions.GridFactors;
+import org.wattmark.metering.AssuranceTier;
 import org.wattmark.server.security.Role;
 import org.wattmark.units.Period;
 import tools.jackson.databind.JsonNode;
@@ -138,6 +139,21 @@ class LiveOverHttpTest extends MeterServerTest {
         var event = listen(panel, panel.path() + "/live").next();
 
         assertThat(event.get("interval_start").asString()).isEqualTo("2025-07-01T18:45:00Z");
+    }
+
+    @Test
+    void anOwnerWhoConnectsHearsOfEachDevice() throws Exception {
+        var one = bondedPanel();
+        var other = bondedPanel(one.owner(), AssuranceTier.T2, 6_000);
+        send(one, one.meter().honest(MORNING));
+        send(other, other.meter().honest(MORNING));
+
+        var stream = listen(one, "/api/v1/live");
+
+        assertThat(List.of(stream.next(), stream.next()))
+                .extracting(event -> event.get("device_id").asString())
+                .containsExactlyInAnyOrder(
+                        one.device().id().toString(), other.device().id().toString());
     }
 
     @Test

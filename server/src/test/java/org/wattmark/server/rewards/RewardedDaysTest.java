@@ -2,7 +2,9 @@ package org.wattmark.server.rewards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.wattmark.server.rewards.RewardedDays.Earned;
@@ -22,12 +24,12 @@ class RewardedDaysTest extends RewardTest {
         var owner = owner();
         var panel = givenJoined(programme, owner);
         givenFunded(desk, programme, 100_00);
-        var before = days.of(panel.id(), panel.today());
+        var before = earned(panel, panel.today());
         var totalBefore = euros(panel);
         panel.send(4, 500);
         accrual.run();
 
-        var after = days.of(panel.id(), panel.today());
+        var after = earned(panel, panel.today());
 
         boolean test = after.getFirst().test();
         assertThat(before).containsExactly(new Earned(programme, test, "EUR", 9_000, 0, 0));
@@ -35,7 +37,11 @@ class RewardedDaysTest extends RewardTest {
                 .containsExactly(
                         new Earned(programme, test, "EUR", 9_000, 2_000, 2_000 * 7_886 / 100));
         assertThat(euros(panel) - totalBefore).isEqualTo(2_000 * 7_886 / 100);
-        assertThat(days.of(panel.id(), panel.today().minusDays(400))).isEmpty();
+        assertThat(earned(panel, panel.today().minusDays(400))).isEmpty();
+    }
+
+    private List<Earned> earned(Sunlit panel, LocalDate day) {
+        return days.of(Map.of(panel.id(), day)).getOrDefault(panel.id(), List.of());
     }
 
     /// Micro-euros of all devices on the panel's day, of whichever kind.
