@@ -208,7 +208,7 @@ final class IngestMeasurements {
             ApiClient owner, Fleet fleet, MqttIngest mqtt, double sustained, JdbcClient jdbc)
             throws Exception {
         var overload = new Overload(owner, fleet);
-        var outcome = overload.run(250, 2 * sustained, (int) length.toSeconds(), jdbc);
+        var outcome = overload.run(25, 2 * sustained, (int) length.toSeconds(), jdbc);
         report.note(
                 String.format(
                                 Locale.ROOT,

@@ -1,6 +1,7 @@
 package org.wattmark.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// From the moment at which a meter sends a reading until who listens to the owner's stream hears
@@ -68,8 +70,7 @@ final class LiveLatency {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        lines.close();
-        listener.interrupt();
+        endOf(lines, listener);
         report.section(
                 "Live",
                 "%,d devices report every %d s, one reading a request; one client hears of all"
@@ -83,6 +84,16 @@ final class LiveLatency {
                         Duration.ofNanos((long) (seconds * 1e9)),
                         latencies.all());
         report.add(Row.of(measured, "readings", measured));
+    }
+
+    /// A stream that never ends is cut, and says so.
+    private static void endOf(Stream<String> lines, Thread listener) {
+        listener.interrupt();
+        try {
+            lines.close();
+        } catch (UncheckedIOException e) {
+            System.err.println("the stream is cut: " + e.getMessage());
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // filled once and never compared

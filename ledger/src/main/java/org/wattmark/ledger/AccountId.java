@@ -1,5 +1,6 @@
 package org.wattmark.ledger;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /// Names an account. It appears in the public log, so it is random or a role of the system, never
@@ -12,6 +13,7 @@ public record AccountId(String value) {
 
     private static final String RESERVED = "/reserved";
     private static final String TEST = "test:";
+    private static final String HOLDER = "holder:";
 
     public AccountId {
         if (!isWellFormed(value)) {
@@ -46,12 +48,12 @@ public record AccountId(String value) {
 
     /// The account of a holder: an organisation or a person, known by its random id.
     public static AccountId holder(UUID id) {
-        return new AccountId("holder:" + id);
+        return new AccountId(HOLDER + id);
     }
 
     /// The account of a holder that only plays: assets of class TEST live in such accounts alone.
     public static AccountId testHolder(UUID id) {
-        return new AccountId(TEST + "holder:" + id);
+        return new AccountId(TEST + HOLDER + id);
     }
 
     /// An account with a role in the system itself, such as `system:issuance`.
@@ -62,6 +64,18 @@ public record AccountId(String value) {
     /// The same role for assets of class TEST, such as `test:system:issuance`.
     public static AccountId testSystem(String role) {
         return new AccountId(TEST + "system:" + role);
+    }
+
+    /// Whose account it is, by id, if it is a holder's own.
+    public Optional<UUID> holderId() {
+        var own = isTest() ? value.substring(TEST.length()) : value;
+        try {
+            return own.startsWith(HOLDER)
+                    ? Optional.of(UUID.fromString(own.substring(HOLDER.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) { // a part of a holder's account
+            return Optional.empty();
+        }
     }
 
     public boolean isTest() {

@@ -61,8 +61,13 @@ class Problems {
         LOG.debug("client gone", e);
     }
 
+    /// @return null where nobody listens any more
     @ExceptionHandler
-    ResponseEntity<?> answer(Exception e) {
+    @Nullable ResponseEntity<?> answer(Exception e) {
+        if (e.getCause() instanceof AsyncRequestNotUsableException) {
+            LOG.debug("client gone while it was answered", e);
+            return null;
+        }
         var problem = problem(e);
         if (problem.status().is5xxServerError()) {
             LOG.error("answered {}", problem.code(), e);

@@ -37,6 +37,10 @@ final class Schema {
                     Map.entry("account_instrument", "what a firm declares, not what it holds"),
                     Map.entry("account_report", "known by the SHA-256 it shows"),
                     Map.entry("account_share", "links to reports, which pass"),
+                    Map.entry("notice", "what people are told of entries, which are audited"),
+                    Map.entry("notice_reach", "up to where they were told"),
+                    Map.entry("notification", "what people were told, and whether they read it"),
+                    Map.entry("notification_wish", "what people wish to be told"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.

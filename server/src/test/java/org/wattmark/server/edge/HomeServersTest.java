@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.wattmark.metering.ExclusivityDeclaration.ExternalId;
+import org.wattmark.testing.Eventually;
 
 /// OpenEMS and Home Assistant on either side of an agent, with a real server behind it.
 class HomeServersTest extends EdgeTest {
@@ -39,7 +40,7 @@ class HomeServersTest extends EdgeTest {
 
     /// Until the agent has taken it.
     private static void tell(TestBroker broker, Edge edge, long wattHours) {
-        TestBroker.await(
+        Eventually.await(
                 "it is taken",
                 () -> {
                     broker.publish(PRODUCED, Long.toString(wattHours), true);
@@ -59,7 +60,7 @@ class HomeServersTest extends EdgeTest {
             bondedEdge(inverter).close();
             try (var edge =
                     edge(source(inverter), server(), InstantSource.system(), shown(broker))) {
-                TestBroker.await("it is connected", () -> said.toString().contains("connected"));
+                Eventually.await("it is connected", () -> said.toString().contains("connected"));
 
                 pollHours(edge, inverter, 1);
                 var own = "wattmark/" + edge.device + "/";

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wattmark.metering.Channel;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.edge.MqttCounts.Meaning;
+import org.wattmark.testing.Eventually;
 import org.wattmark.testing.SettableClock;
 
 /// What home servers tell over a real broker, in their own words.
@@ -45,7 +46,7 @@ class MqttCountsTest {
             broker.publish(SUM + "ProductionActiveEnergy", "7654321", false);
 
             var counts = new ArrayList<Count>();
-            TestBroker.await(
+            Eventually.await(
                     "the last of them is heard",
                     () -> {
                         counts.addAll(seen(source));
@@ -84,7 +85,7 @@ class MqttCountsTest {
 
             broker.publish(STATE, payload, false);
 
-            TestBroker.await(
+            Eventually.await(
                     "it is said",
                     () ->
                             source.look(clock.instant()) instanceof Look.Nothing(var why)
@@ -145,7 +146,7 @@ class MqttCountsTest {
     /// Tells it until it is heard: nobody knows when the subscription stands.
     private List<Count> whenTold(MqttCounts source, String topic, String... payloads) {
         var counts = new ArrayList<Count>();
-        TestBroker.await(
+        Eventually.await(
                 "it is heard",
                 () -> {
                     for (var payload : payloads) {

@@ -10,9 +10,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -20,6 +18,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.wattmark.testing.Eventually;
 
 /// A household's MQTT broker, into which anybody may speak, and somebody who does.
 final class TestBroker implements AutoCloseable {
@@ -102,32 +101,17 @@ final class TestBroker implements AutoCloseable {
 
     /// The last payload of a topic, once it is this one.
     void awaitOn(String topic, String payload) {
-        await(
+        Eventually.await(
                 topic + " is " + payload + ", not " + heard.get(topic),
                 () -> payload.equals(heard.get(topic)));
     }
 
     /// The last payload of a topic, once there is one that contains this.
     String awaitContaining(String topic, String part) {
-        await(
+        Eventually.await(
                 topic + " has " + part + " in " + heard.get(topic),
                 () -> heard.getOrDefault(topic, "").contains(part));
         return heard.getOrDefault(topic, "");
-    }
-
-    static void await(String what, BooleanSupplier happened) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        var never = new CountDownLatch(1);
-        while (!happened.getAsBoolean()) {
-            try {
-                if (never.await(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                    throw new AssertionError("not so: " + what);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.IntervalReading;
 import org.wattmark.metering.SignedBatch;
+import org.wattmark.testing.Eventually;
 import org.wattmark.units.Period;
 
 /// What the feed does when something is away for a while.
@@ -55,7 +56,7 @@ class MeterFeedTest extends MqttTest {
             for (int i = 0; i < DEVICES; i++) {
                 delivered.add(sendAll(meters.get(i), panels.get(i)));
             }
-            await("a part is taken", () -> decided("taken") >= DEVICES * BATCHES / 4.0);
+            Eventually.await("a part is taken", () -> decided("taken") >= DEVICES * BATCHES / 4.0);
         }
         try (var _ = feed(settings, data, registry)) {
             delivered.forEach(MeterClient::join);
@@ -116,7 +117,8 @@ class MeterFeedTest extends MqttTest {
             blocker.createStatement().execute("select * from leader for update");
 
             meter.publish(wire(panel.meter().honest(JULY_FIRST)));
-            await("it is tried again", () -> count("wattmark.mqtt.batches.unavailable") >= 1);
+            Eventually.await(
+                    "it is tried again", () -> count("wattmark.mqtt.batches.unavailable") >= 1);
             assertThat(decided("taken") + decided("refused")).isZero();
             blocker.rollback();
 
@@ -159,7 +161,7 @@ class MeterFeedTest extends MqttTest {
             assertThat(meter.answer().json().get("accepted").asInt()).isEqualTo(96);
             assertThat(feed.health().getStatus()).isEqualTo(Status.UP);
             broker.close();
-            await("it is missed", () -> feed.health().getStatus().equals(Status.DOWN));
+            Eventually.await("it is missed", () -> feed.health().getStatus().equals(Status.DOWN));
         } finally {
             broker.close();
         }

@@ -24,6 +24,7 @@ import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.SimulatedMeter;
 import org.wattmark.server.metering.BatchIntake;
 import org.wattmark.server.metering.Delivery;
+import org.wattmark.testing.Eventually;
 import org.wattmark.units.Period;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -282,7 +283,7 @@ class MetersOverMqttTest extends MqttTest {
             var second = secretOf(panel);
             feed.disconnect(panel.device().id());
 
-            await("the connection ends", () -> !meter.isConnected());
+            Eventually.await("the connection ends", () -> !meter.isConnected());
             thenIsNotLetIn(() -> MeterClient.connect(settings.port(), panel, first));
             MeterClient.connect(settings.port(), panel, second).close();
             var revoked =

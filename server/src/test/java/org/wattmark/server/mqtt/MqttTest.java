@@ -1,7 +1,5 @@
 package org.wattmark.server.mqtt;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,12 +9,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.metering.BatchIntake;
 import org.wattmark.server.metering.MeterServerTest;
+import org.wattmark.testing.Eventually;
 import org.wattmark.units.Period;
 
 /// What tests of MQTT have in common: feeds into the one server of the tests, whose own is off.
@@ -53,7 +50,7 @@ abstract class MqttTest extends MeterServerTest {
                         sequencer::isLeading,
                         intake,
                         new FeedMeters(registry));
-        await("it listens", feed::isListening);
+        Eventually.await("it listens", feed::isListening);
         return feed;
     }
 
@@ -71,20 +68,5 @@ abstract class MqttTest extends MeterServerTest {
                 .param(panel.device().id().value())
                 .query(Long.class)
                 .single();
-    }
-
-    static void await(String what, BooleanSupplier happened) {
-        long deadline = System.nanoTime() + SECONDS.toNanos(60);
-        var never = new CountDownLatch(1);
-        while (!happened.getAsBoolean()) {
-            try {
-                if (never.await(20, MILLISECONDS) || System.nanoTime() > deadline) {
-                    throw new AssertionError("not so: " + what);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

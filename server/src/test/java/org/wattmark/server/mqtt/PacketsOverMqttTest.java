@@ -14,6 +14,7 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.server.metering.BatchIntake;
 import org.wattmark.server.metering.PacketServerTest;
+import org.wattmark.testing.Eventually;
 
 /// Packets come by `meters/{device}/packets`, and get the answers that HTTP gives.
 class PacketsOverMqttTest extends PacketServerTest {
@@ -81,7 +82,7 @@ class PacketsOverMqttTest extends PacketServerTest {
                         sequencer::isLeading,
                         intake,
                         new FeedMeters(new SimpleMeterRegistry()));
-        MqttTest.await("it listens", feed::isListening);
+        Eventually.await("it listens", feed::isListening);
         return feed;
     }
 }

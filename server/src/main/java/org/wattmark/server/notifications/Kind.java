@@ -1,0 +1,141 @@
+package org.wattmark.server.notifications;
+
+import java.util.Set;
+import org.wattmark.server.security.Role;
+
+/// What people can be told of. The names are in the database and in what people wish, and stay.
+public enum Kind {
+    CLAIM_TO_REVIEW(
+            Needs.ACTION,
+            "A claim waits for a verifier",
+            "The checks of claim %s leave it to a person. The list of claims shows what else waits.",
+            Role.VERIFIER),
+    CLAIM_APPROVED(
+            Needs.KNOWING,
+            "Your claim was approved",
+            "Claim %s was approved, %s. Its credits can be issued.",
+            Role.PROPONENT),
+    CLAIM_REFUSED(
+            Needs.ACTION,
+            "Your claim was refused",
+            "Claim %s was refused %s. Its readings are free to be claimed again; the claim's"
+                    + " findings say what was wrong.",
+            Role.PROPONENT),
+    CREDITS_ISSUED(
+            Needs.KNOWING,
+            "Credits were issued to you",
+            "Block %s was issued: %s, a share of which lies in the buffer.",
+            Role.PROPONENT,
+            Role.TRADER,
+            Role.AUDITOR),
+    CREDITS_SOLD(
+            Needs.KNOWING,
+            "You sold credits",
+            "Of your listing %s, %s were bought.",
+            Role.PROPONENT,
+            Role.TRADER),
+    CREDITS_BOUGHT(
+            Needs.KNOWING,
+            "You bought credits",
+            "Trade %s brought you %s.",
+            Role.TRADER,
+            Role.BUYER),
+    CREDITS_RETIRED(
+            Needs.KNOWING,
+            "Credits were retired",
+            "Retirement %s of %s is final. Its certificate proves it to anybody.",
+            Role.TRADER,
+            Role.BUYER,
+            Role.ACCOUNTANT),
+    DEPOSIT_TO_APPROVE(
+            Needs.ACTION,
+            "A deposit waits for a second person",
+            "Deposit %s was entered and waits for somebody else's approval.",
+            Role.OPERATOR),
+    DEPOSIT_POSTED(
+            Needs.KNOWING,
+            "A deposit has arrived",
+            "Deposit %s was approved: the money is in your account.",
+            Role.TRADER,
+            Role.BUYER,
+            Role.ACCOUNTANT),
+    DEPOSIT_REJECTED(
+            Needs.ACTION,
+            "A deposit was rejected",
+            "Deposit %s was rejected, and nothing was posted. The operator knows why.",
+            Role.TRADER,
+            Role.BUYER,
+            Role.ACCOUNTANT),
+    PROPOSAL_TO_DECIDE(
+            Needs.ACTION,
+            "A change of rewards waits for a second person",
+            "Proposal %s waits for somebody else's decision.",
+            Role.OPERATOR),
+    ACCOUNT_FROZEN(
+            Needs.ACTION,
+            "Your account is frozen",
+            "Account %s is %s: nothing moves out of it. The operator knows why.",
+            Role.OWNER,
+            Role.TRADER),
+    ACCOUNT_REOPENED(
+            Needs.KNOWING,
+            "Your account is open again",
+            "Account %s is %s.",
+            Role.OWNER,
+            Role.TRADER),
+    ACCESS_CHANGED(
+            Needs.ACTION,
+            "Who may act for your organisation has changed",
+            "Concerning %s: %s. If none of you did this, ask the operator to suspend the"
+                    + " organisation.",
+            Role.OWNER),
+    METER_SILENT(
+            Needs.ACTION,
+            "A meter is silent",
+            "Device %s has sent nothing of what came after %s. What is not sent is not claimed: see"
+                    + " to its power and network.",
+            Role.PROPONENT,
+            Role.OWNER);
+
+    /// Whether somebody has to do something, so that mail goes out unless they do not wish it.
+    private enum Needs {
+        ACTION,
+        KNOWING
+    }
+
+    private final Needs needs;
+    private final String title;
+    private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a copy that cannot be changed
+    private final Set<Role> audience;
+
+    Kind(Needs needs, String title, String sentence, Role... audience) {
+        this.needs = needs;
+        this.title = title;
+        this.sentence = sentence;
+        this.audience = Set.of(audience);
+    }
+
+    String title() {
+        return title;
+    }
+
+    String text(String subject, String detail) {
+        return sentence.formatted(subject, detail);
+    }
+
+    /// Whether somebody who may do this in an organisation is told.
+    boolean concerns(Set<Role> effective) {
+        return effective.stream().anyMatch(audience::contains);
+    }
+
+    Set<Role> audience() {
+        return audience;
+    }
+
+    /// Unless a person wishes otherwise.
+    Wishes.Wish usual() {
+        return new Wishes.Wish(this, true, needs == Needs.ACTION);
+    }
+}

@@ -1,0 +1,62 @@
+package org.wattmark.server.notifications;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.wattmark.ledger.Sequencer;
+import org.wattmark.ledger.Staging;
+import org.wattmark.market.Deposits;
+import org.wattmark.registry.Claims;
+import org.wattmark.server.ledger.Tables;
+import org.wattmark.server.mail.Outbox;
+import org.wattmark.server.settings.ServerSettings;
+
+/// Whom entries concern, and how they hear of it.
+@Configuration(proxyBeanMethods = false)
+class NotificationsConfiguration {
+
+    @Bean
+    Notices notices(Staging staging, Claims claims, Deposits deposits) {
+        return new Notices(staging, claims, deposits);
+    }
+
+    @Bean
+    Tables noticeTables() {
+        return new Tables(List.of(), List.of(new NoticeTable()));
+    }
+
+    @Bean
+    Wishes wishes(JdbcClient jdbc) {
+        return new Wishes(jdbc);
+    }
+
+    @Bean
+    Telling telling(JdbcClient jdbc, PlatformTransactionManager transactions, Wishes wishes) {
+        return new Telling(jdbc, new TransactionTemplate(transactions), wishes);
+    }
+
+    @Bean(destroyMethod = "close")
+    NotificationChores notificationChores(
+            Sequencer sequencer,
+            Telling telling,
+            JdbcClient jdbc,
+            Outbox outbox,
+            ServerSettings settings,
+            InstantSource clock) {
+        return new NotificationChores(
+                sequencer,
+                telling,
+                new Mailing(jdbc, outbox, settings, clock),
+                new SilentMeters(jdbc, telling, clock));
+    }
+
+    @Bean
+    NotificationEndpoints notificationEndpoints(
+            JdbcClient jdbc, Wishes wishes, InstantSource clock) {
+        return new NotificationEndpoints(jdbc, wishes, clock);
+    }
+}

@@ -1,0 +1,196 @@
+package org.wattmark.server.notifications;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import org.wattmark.server.security.Role;
+
+/// Tells people what concerns them. To tell something twice is harmless: each source is told to a
+/// person once.
+final class Telling {
+
+    private static final int PAGE = 200;
+
+    private static final String NEW =
+            """
+            select sequence, part, kind, organisation_id, subject, detail, at from notice
+            where sequence > (select sequence from notice_reach) order by sequence, part limit :most
+            """;
+
+    private static final String PEOPLE =
+            """
+            select person_id, organisation_id, roles, kind
+            from membership join organisation on id = organisation_id
+            where organisation_id = :organisation
+            order by person_id
+            """;
+
+    private static final String TELL =
+            """
+            insert into notification (id, person_id, organisation_id, source, kind, subject, detail,
+                at, in_app, mail, mail_after)
+            values (:id, :person, :organisation, :source, :kind, :subject, :detail,
+                :at, :inApp, :mail, :at)
+            on conflict (person_id, source) do nothing
+            """;
+
+    /// Whoever has not yet read that something of the kind waits is not told again of the next: the
+    /// list of what waits shows them all.
+    private static final String TELL_EVERYBODY =
+            """
+            insert into notification (id, person_id, organisation_id, source, kind, subject, detail,
+                at, in_app, mail, mail_after)
+            select gen_random_uuid(), membership.person_id, organisation_id, :source, :kind,
+                :subject, :detail, cast(:at as timestamptz), coalesce(wish.in_app, :inApp),
+                case when coalesce(wish.mail, :mail) then 'DUE' else 'NONE' end,
+                cast(:at as timestamptz)
+            from membership
+            left join notification_wish wish
+                on wish.person_id = membership.person_id and wish.kind = :kind
+            where roles && cast(:roles as text[])
+                and (coalesce(wish.in_app, :inApp) or coalesce(wish.mail, :mail))
+                and not exists (
+                    select from notification waiting
+                    where waiting.person_id = membership.person_id
+                        and waiting.organisation_id = membership.organisation_id
+                        and waiting.kind = :kind and waiting.read_at is null)
+            on conflict (person_id, source) do nothing
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Wishes wishes;
+
+    Telling(JdbcClient jdbc, TransactionOperations transactions, Wishes wishes) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.wishes = wishes;
+    }
+
+    /// What is told, whatever it comes from.
+    record Message(
+            String source,
+            Kind kind,
+            Optional<UUID> organisation,
+            String subject,
+            String detail,
+            Instant at) {}
+
+    /// Tells of new notices, oldest first.
+    ///
+    /// @return whether there may be more
+    boolean tellNew() {
+        return Boolean.TRUE.equals(transactions.execute(_ -> tellPage()));
+    }
+
+    private boolean tellPage() {
+        var notices = jdbc.sql(NEW).param("most", PAGE).query((row, _) -> notice(row)).list();
+        boolean isFull = notices.size() == PAGE;
+        if (notices.isEmpty()) {
+            return false;
+        }
+        // The last entry of a full page may have more parts: it is left to the next page, unless it
+        // is all of this one.
+        long last = notices.getLast().sequence();
+        boolean isOneEntry = notices.getFirst().sequence() == last;
+        var whole =
+                isFull && !isOneEntry
+                        ? notices.stream().filter(each -> each.sequence() < last).toList()
+                        : notices;
+        for (var notice : whole) {
+            tell(
+                    new Message(
+                            notice.source(),
+                            notice.kind(),
+                            notice.organisation(),
+                            notice.subject(),
+                            notice.detail(),
+                            notice.at()));
+        }
+        jdbc.sql("update notice_reach set sequence = :sequence")
+                .param("sequence", whole.getLast().sequence())
+                .update();
+        return isFull;
+    }
+
+    private static Notice notice(ResultSet row) throws SQLException {
+        return new Notice(
+                row.getLong("sequence"),
+                row.getInt("part"),
+                Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getObject("organisation_id", UUID.class)),
+                row.getString("subject"),
+                row.getString("detail"),
+                row.getTimestamp("at").toInstant());
+    }
+
+    private record Member(UUID person, UUID organisation, Set<Role> roles) {
+
+        static Member of(ResultSet row) throws SQLException {
+            var held = Role.ofNames((String[]) row.getArray("roles").getArray());
+            return new Member(
+                    row.getObject("person_id", UUID.class),
+                    row.getObject("organisation_id", UUID.class),
+                    Role.effective(held, Role.valueOf(row.getString("kind"))));
+        }
+    }
+
+    void tell(Message message) {
+        message.organisation()
+                .ifPresentOrElse(
+                        organisation -> tell(message, organisation), () -> tellEverybody(message));
+    }
+
+    private void tell(Message message, UUID organisation) {
+        List<Member> people =
+                jdbc.sql(PEOPLE)
+                        .param("organisation", organisation)
+                        .query((row, _) -> Member.of(row))
+                        .list();
+        for (var each : people) {
+            if (message.kind().concerns(each.roles())) {
+                tell(message, each);
+            }
+        }
+    }
+
+    private void tellEverybody(Message message) {
+        var usual = message.kind().usual();
+        jdbc.sql(TELL_EVERYBODY)
+                .param("source", message.source())
+                .param("kind", message.kind().name())
+                .param("subject", message.subject())
+                .param("detail", message.detail())
+                .param("at", Timestamp.from(message.at()))
+                .param("inApp", usual.inApp())
+                .param("mail", usual.mail())
+                .param("roles", Role.names(message.kind().audience()))
+                .update();
+    }
+
+    private void tell(Message message, Member member) {
+        var wish = wishes.of(member.person(), message.kind());
+        if (!wish.inApp() && !wish.mail()) {
+            return;
+        }
+        jdbc.sql(TELL)
+                .param("id", UUID.randomUUID())
+                .param("person", member.person())
+                .param("organisation", member.organisation())
+                .param("source", message.source())
+                .param("kind", message.kind().name())
+                .param("subject", message.subject())
+                .param("detail", message.detail())
+                .param("at", Timestamp.from(message.at()))
+                .param("inApp", wish.inApp())
+                .param("mail", wish.mail() ? "DUE" : "NONE")
+                .update();
+    }
+}
