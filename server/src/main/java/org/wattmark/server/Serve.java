@@ -11,6 +11,7 @@ import org.wattmark.server.log.LogKey;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.server.vault.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,7 +91,11 @@ final class Serve implements Callable<Integer> {
     private OpenDatabase open(ServerSettings settings) {
         return databaseUrl == null || databaseUrl.isBlank()
                 ? OpenDatabase.embeddedIn(settings.data())
-                : OpenDatabase.at(Database.parse(databaseUrl));
+                : OpenDatabase.at(Database.parse(plain(databaseUrl)));
+    }
+
+    private static String plain(String url) {
+        return Vault.isReference(url) ? Vault.required(System.getenv()).secret(url) : url;
     }
 
     /// The database prints itself without its password.

@@ -20,6 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.server.vault.VaultReferences;
 
 /// The server as Spring sees it.
 ///
@@ -57,7 +58,8 @@ public class Server {
         var application = new SpringApplication(Server.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(on(open, settings), withProperties(given));
+        application.addInitializers(
+                on(open, settings), withProperties(given), new VaultReferences(System.getenv()));
         application.addListeners(onClose);
         return application.run();
     }

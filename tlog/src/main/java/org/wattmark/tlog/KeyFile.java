@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The file of a log's private key, which only its owner may read, and the files beside it.
@@ -26,6 +27,17 @@ public final class KeyFile {
     /// The record comes first: a crash in between leaves a record that the next call may replace,
     /// never a key without one.
     public static VerifierKey create(Path file, String origin) {
+        return create(file, SigningKey.generate(origin, SignatureType.ED25519));
+    }
+
+    /// The same for a key whose private half lies in a [KeyVault]: the file has its place.
+    ///
+    /// @param raw the public key, 32 bytes of RFC 8032
+    public static VerifierKey createHeld(Path file, String origin, byte[] raw, String place) {
+        return create(file, SigningKey.heldElsewhere(origin, raw, place));
+    }
+
+    private static VerifierKey create(Path file, SigningKey key) {
         if (Files.exists(file)) {
             throw new SigningRefusedException("there is a key already: " + file);
         }
@@ -36,8 +48,7 @@ public final class KeyFile {
                             + state
                             + " says: begin a successor log, wattmark log new-origin");
         }
-        var key = SigningKey.generate(origin, SignatureType.ED25519);
-        writeState(file, new Checkpoint(origin, 0, Merkle.EMPTY_ROOT));
+        writeState(file, new Checkpoint(key.verifierKey().name(), 0, Merkle.EMPTY_ROOT));
         DurableFile.create(file, Strict.utf8(key.format() + "\n"), DurableFile.OWNER_ONLY);
         return key.verifierKey();
     }
@@ -45,21 +56,32 @@ public final class KeyFile {
     /// Makes the key that will succeed the one in the file; from now on both sign. No signer may
     /// hold the file meanwhile.
     public static VerifierKey addSuccessor(Path file) {
+        return addSuccessor(file, name -> SigningKey.generate(name, SignatureType.ED25519));
+    }
+
+    /// The same for a key whose private half lies in a [KeyVault].
+    public static VerifierKey addHeldSuccessor(Path file, byte[] raw, String place) {
+        return addSuccessor(file, name -> SigningKey.heldElsewhere(name, raw, place));
+    }
+
+    private static VerifierKey addSuccessor(Path file, Function<String, SigningKey> make) {
         try (var _ = KeyLock.on(file)) {
             var keys = read(file);
             if (keys.size() > 1) {
                 throw new SigningRefusedException(
                         "a successor is there already: retire " + keys.getFirst().verifierKey());
             }
-            var successor =
-                    SigningKey.generate(
-                            keys.getFirst().verifierKey().name(), SignatureType.ED25519);
+            var successor = make.apply(keys.getFirst().verifierKey().name());
+            if (successor.verifierKey().isSameKey(keys.getFirst().verifierKey())) {
+                throw new SigningRefusedException("a key does not succeed itself: " + successor);
+            }
             write(file, List.of(keys.getFirst(), successor));
             return successor.verifierKey();
         }
     }
 
-    /// Destroys the older of two keys and remembers its public half: what it signed stays valid.
+    /// Destroys the older of two keys (one in a vault is only forgotten here) and remembers its
+    /// public half: what it signed stays valid.
     public static VerifierKey retireOldest(Path file) {
         try (var _ = KeyLock.on(file)) {
             var keys = read(file);

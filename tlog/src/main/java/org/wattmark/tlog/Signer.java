@@ -16,16 +16,24 @@ public final class Signer implements AutoCloseable {
     private final Path keyFile;
     private final KeyLock lock;
     private final List<SigningKey> keys;
+    private final KeyVault vault;
     private Checkpoint last;
 
-    private Signer(Path keyFile, KeyLock lock, List<SigningKey> keys, Checkpoint last) {
+    private Signer(
+            Path keyFile, KeyLock lock, List<SigningKey> keys, KeyVault vault, Checkpoint last) {
         this.keyFile = keyFile;
         this.lock = lock;
         this.keys = keys;
+        this.vault = vault;
         this.last = last;
     }
 
     public static Signer open(Path keyFile) {
+        return open(keyFile, KeyVault.NONE);
+    }
+
+    /// @param vault where keys lie of which the file has the place only
+    public static Signer open(Path keyFile, KeyVault vault) {
         var lock = KeyLock.toSign(keyFile);
         try {
             var keys = KeyFile.read(keyFile);
@@ -33,7 +41,7 @@ public final class Signer implements AutoCloseable {
             if (!last.origin().equals(keys.getFirst().verifierKey().name())) {
                 throw new SigningRefusedException("another log's state lies beside " + keyFile);
             }
-            return new Signer(keyFile, lock, keys, last);
+            return new Signer(keyFile, lock, keys, vault, last);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -79,7 +87,7 @@ public final class Signer implements AutoCloseable {
         KeyFile.writeState(keyFile, next);
 
         last = next;
-        var signatures = keys.stream().map(key -> key.sign(next.text())).toList();
+        var signatures = keys.stream().map(key -> key.sign(next.text(), vault)).toList();
         return SignedCheckpoint.of(new SignedNote(next.text(), signatures));
     }
 

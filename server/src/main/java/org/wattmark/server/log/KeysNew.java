@@ -2,6 +2,8 @@ package org.wattmark.server.log;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.wattmark.server.vault.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +24,15 @@ final class KeysNew implements Callable<Integer> {
             description = "The log's name for ever, for example log.example.com/wattmark.")
     private String origin;
 
+    @Option(
+            names = "--vault",
+            paramLabel = "MOUNT/KEY",
+            description =
+                    "An Ed25519 key of HashiCorp Vault's transit engine signs, such as"
+                            + " transit/wattmark-log; the file gets its place only. VAULT_ADDR and"
+                            + " VAULT_TOKEN say which Vault.")
+    private @Nullable String vault;
+
     @Mixin private KeysFolder folder;
 
     @Spec private CommandSpec spec;
@@ -32,9 +43,19 @@ final class KeysNew implements Callable<Integer> {
     @Override
     public Integer call() {
         Path keys = folder.keys();
-        var key = LogKey.make(keys, origin);
+        var held = vault == null ? null : Vault.required(System.getenv()).transitKey(vault);
+        var key = held == null ? LogKey.make(keys, origin) : LogKey.make(keys, origin, held);
         var out = spec.commandLine().getOut();
-        out.println("private key  " + LogKey.fileIn(keys) + " (keep it, and show it to nobody)");
+        out.println(
+                held == null
+                        ? "private key  "
+                                + LogKey.fileIn(keys)
+                                + " (keep it, and show it to nobody)"
+                        : "private key  at "
+                                + held.place()
+                                + ", as "
+                                + LogKey.fileIn(keys)
+                                + " says");
         KeysFolder.print(out, key);
         return 0;
     }

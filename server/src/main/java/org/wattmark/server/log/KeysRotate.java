@@ -1,12 +1,15 @@
 package org.wattmark.server.log;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wattmark.server.CommandFailed;
+import org.wattmark.server.vault.Vault;
 import org.wattmark.tlog.KeyFile;
 import org.wattmark.tlog.SigningRefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `wattmark keys rotate`: begins the overlap, in which two keys sign.
@@ -18,6 +21,15 @@ import picocli.CommandLine.Spec;
                         + " Stop the server first.",
         mixinStandardHelpOptions = true)
 final class KeysRotate implements Callable<Integer> {
+
+    @Option(
+            names = "--vault",
+            paramLabel = "MOUNT/KEY",
+            description =
+                    "The successor is an Ed25519 key of HashiCorp Vault's transit engine, such as"
+                            + " transit/wattmark-log. VAULT_ADDR and"
+                            + " VAULT_TOKEN say which Vault.")
+    private @Nullable String vault;
 
     @Mixin private KeysFolder folder;
 
@@ -31,7 +43,12 @@ final class KeysRotate implements Callable<Integer> {
         LogKey.require(folder.keys());
         var file = LogKey.fileIn(folder.keys());
         try {
-            KeyFile.addSuccessor(file);
+            if (vault == null) {
+                KeyFile.addSuccessor(file);
+            } else {
+                var held = Vault.required(System.getenv()).transitKey(vault);
+                KeyFile.addHeldSuccessor(file, held.publicKey(), held.place());
+            }
         } catch (SigningRefusedException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.server.vault.Vault;
 import org.wattmark.tlog.FileTiles;
 
 /// The log over the journal: tiles under `log/` in the data folder, checkpoints in the database.
@@ -62,6 +63,7 @@ class LogConfiguration {
         var leader = jdbc.sql("select epoch from leader");
         return Publisher.start(
                 key,
+                Vault.keys(System.getenv()),
                 tiles,
                 checkpoints,
                 witnesses,

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.secrets.OwnerOnlyFile;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.server.vault.Vault;
 import org.wattmark.tlog.KeyFile;
 import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.SigningRefusedException;
@@ -74,6 +75,18 @@ public final class LogKey {
         try {
             OwnerOnlyFile.makeFolder(keys);
             return KeyFile.create(fileIn(keys), origin);
+        } catch (SigningRefusedException | MalformedException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + keys, e);
+        }
+    }
+
+    /// The same with a key whose private half stays in a vault.
+    static VerifierKey make(Path keys, String origin, Vault.TransitKey held) {
+        try {
+            OwnerOnlyFile.makeFolder(keys);
+            return KeyFile.createHeld(fileIn(keys), origin, held.publicKey(), held.place());
         } catch (SigningRefusedException | MalformedException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         } catch (IOException e) {

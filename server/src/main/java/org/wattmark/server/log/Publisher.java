@@ -21,6 +21,7 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.tlog.Checkpoints;
 import org.wattmark.tlog.Cosigners;
 import org.wattmark.tlog.Hash;
+import org.wattmark.tlog.KeyVault;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Log;
 import org.wattmark.tlog.Signer;
@@ -61,6 +62,7 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
     private static final int LOOKS = 3;
 
     private final Path keyFile;
+    private final KeyVault vault;
     private final Tiles tiles;
     private final Checkpoints checkpoints;
     private final Cosigners witnesses;
@@ -82,12 +84,14 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
 
     private Publisher(
             Path keyFile,
+            KeyVault vault,
             Tiles tiles,
             Checkpoints checkpoints,
             Cosigners witnesses,
             Leaves journal,
             LongSupplier leader) {
         this.keyFile = keyFile;
+        this.vault = vault;
         this.tiles = tiles;
         this.checkpoints = checkpoints;
         this.witnesses = witnesses;
@@ -109,20 +113,24 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
             Checkpoints checkpoints,
             Cosigners witnesses,
             Leaves journal) {
-        return start(keyFile, tiles, checkpoints, witnesses, journal, () -> NO_EPOCH);
+        return start(
+                keyFile, KeyVault.NONE, tiles, checkpoints, witnesses, journal, () -> NO_EPOCH);
     }
 
     /// The same beside other servers: it publishes only while this one leads.
     ///
+    /// @param vault where keys lie of which the file has the place only
     /// @param leader the epoch of whoever leads, as the database has it
     static Publisher start(
             Path keyFile,
+            KeyVault vault,
             Tiles tiles,
             Checkpoints checkpoints,
             Cosigners witnesses,
             Leaves journal,
             LongSupplier leader) {
-        var publisher = new Publisher(keyFile, tiles, checkpoints, witnesses, journal, leader);
+        var publisher =
+                new Publisher(keyFile, vault, tiles, checkpoints, witnesses, journal, leader);
         publisher.attempt(publisher::publish);
         publisher.thread.start();
         return publisher;
@@ -267,7 +275,7 @@ public final class Publisher implements Consumer<Sequencer.Event>, AutoCloseable
         }
         var holder = signer;
         if (holder == null) {
-            holder = Signer.open(keyFile);
+            holder = Signer.open(keyFile, vault);
             signer = holder;
         }
         log = Log.open(tiles, checkpoints, holder, witnesses, leaves);

@@ -24,6 +24,7 @@ import org.wattmark.server.postgres.TestPostgres;
 import org.wattmark.tlog.Checkpoints;
 import org.wattmark.tlog.Cosigners;
 import org.wattmark.tlog.FileTiles;
+import org.wattmark.tlog.KeyVault;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.SignedCheckpoint;
 import org.wattmark.tlog.TilePath;
@@ -311,7 +312,8 @@ class PublisherTest {
 
     private Publisher startBeside(AtomicLong leader) {
         var key = LogKey.fileIn(data);
-        return Publisher.start(key, tiles, checkpoints, Cosigners.NONE, leaves, leader::get);
+        return Publisher.start(
+                key, KeyVault.NONE, tiles, checkpoints, Cosigners.NONE, leaves, leader::get);
     }
 
     /// As when a leader wakes in the middle of publishing, and another has published since.
