@@ -13,6 +13,8 @@ public sealed interface AutoApproval {
         CHECKS_NOT_GREEN,
         /// The policy does not approve units of this class.
         CLASS_NOT_COVERED,
+        /// The methodology wants better attested evidence, or a person for claims of this size.
+        METHODOLOGY_LIMIT,
         OWNER_LIMIT,
         SITE_LIMIT,
         DEVICE_LIMIT,

@@ -90,9 +90,10 @@ public record AutoApprovalPolicy(
         if (!classes.contains(claim.unitClass())) {
             return new NeedsPerson(Reason.CLASS_NOT_COVERED);
         }
-        // Civil months in UTC: a limit is about all sites of an owner, so no site's zone decides.
-        var since = now.atOffset(ZoneOffset.UTC).minusMonths(12).toInstant();
-        var recent = past.stream().filter(approval -> approval.at().isAfter(since)).toList();
+        var recent = recent(past, now);
+        if (claim.unitClass() == UnitClass.LIVE && exceedsMethodology(claim, net, recent)) {
+            return new NeedsPerson(Reason.METHODOLOGY_LIMIT);
+        }
         if (exceeds(perOwner, net, recent, ofOwner(claim))) {
             return new NeedsPerson(Reason.OWNER_LIMIT);
         }
@@ -107,6 +108,25 @@ public record AutoApprovalPolicy(
         return isDrawn(claim, drawSecret)
                 ? new NeedsPerson(Reason.DRAWN_FOR_REVIEW)
                 : new AutoApproved(new VerifiedBy.Machine(name, version));
+    }
+
+    /// Civil months in UTC: a limit is about all sites of an owner, so no site's zone decides.
+    private static List<Past> recent(Collection<Past> past, Instant now) {
+        var since = now.atOffset(ZoneOffset.UTC).minusMonths(12).toInstant();
+        return past.stream().filter(approval -> approval.at().isAfter(since)).toList();
+    }
+
+    /// What a methodology for reported data lets pass without a person is a limit for a site and
+    /// twelve months, too: many small claims are one large one.
+    private static boolean exceedsMethodology(Claim claim, Co2e net, List<Past> recent) {
+        var rules = claim.data().map(Methodologies::of);
+        return rules.isPresent()
+                && (claim.tier().compareTo(rules.get().minimumTier()) < 0
+                        || exceeds(
+                                rules.get().mostWithoutPerson(),
+                                net,
+                                recent,
+                                approval -> approval.site().equals(claim.site())));
     }
 
     private static Predicate<Past> ofOwner(Claim claim) {

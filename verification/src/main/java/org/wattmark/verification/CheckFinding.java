@@ -41,6 +41,37 @@ public record CheckFinding(
         /// What is reserved for the claim is what is quantified.
         RESERVED,
         FACTOR,
+        /// Methodology and region are those that the project is registered for.
+        PROJECT,
+        /// What a statement can hold: no more factors than its leaf has room for.
+        STATEMENT,
+        /// Other claims of the proponent, or for the site, that lie beside this one.
+        OTHER_CLAIMS,
+        /// Reported periods of the project follow each other without a gap.
+        BILL_CONTINUITY,
+        // What methodologies for reported data find: a check for each MethodologyFinding.Code, of
+        // the same name where the meaning is the same.
+        DATA,
+        REGION,
+        DOCUMENTS,
+        PLAUSIBLE,
+        SAMPLE,
+        GRID_LOSSES,
+        LEGAL_BASELINE,
+        LEAKAGE,
+        DATA_SUFFICIENCY,
+        NET_METERING,
+        OUTLIERS,
+        MODEL_FIT,
+        MEASURE,
+        NON_ROUTINE,
+        UNCERTAINTY,
+        ENGINEERING_CAP,
+        FOREST_STORAGE,
+        OWNERSHIP,
+        PROJECT_EMISSIONS,
+        REGULATORY_SURPLUS,
+        ADDITIONALITY,
         /// Something is left to issue.
         NET
     }

@@ -2,6 +2,7 @@ package org.wattmark.verification;
 
 import java.math.BigDecimal;
 import java.time.Year;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.wattmark.emissions.EmissionFactor;
 import org.wattmark.emissions.GridFactors;
 
 /// A statement's figures computed again from the stored energy and the named factor: they come to
@@ -31,44 +31,74 @@ public sealed interface Recomputation {
     /// @param found as it is now, or `none`
     record Difference(String what, String stated, String found) {}
 
+    /// Of a statement on metered series.
     static Recomputation of(
             VerificationStatement statement,
             Collection<VintageEnergy> energy,
             GridFactors factors) {
-        var used = statement.factor();
         if (!statement.methodology().equals(SolarDisplacement.ID)) {
             return differs("methodology", statement.methodology(), SolarDisplacement.ID);
         }
-        if (!used.set().equals(factors.set())) {
-            return differs("factor set", used.set(), factors.set());
+        if (statement.factors().size() != 1 || statement.meterClass().isEmpty()) {
+            return differs("factors", statement.factors().size(), "1, and a meter class");
+        }
+        var used = statement.factors().getFirst();
+        if (!used.library().equals(factors.set().toString())) {
+            return differs("factor set", used.library(), factors.set());
         }
         var factor = factors.factor(used.id());
         if (factor.isEmpty()) {
             return differs("factor", used.id(), "none");
         }
         var value = factor.get().gramsPerKilowattHour();
-        if (value.compareTo(used.gramsPerKilowattHour()) != 0) {
-            return differs(
-                    "factor in g/kWh",
-                    used.gramsPerKilowattHour().toPlainString(),
-                    value.toPlainString());
+        if (value.compareTo(used.value()) != 0) {
+            return differs("factor in g/kWh", used.value().toPlainString(), value.toPlainString());
         }
         if (!SolarDisplacement.KINDS.contains(factor.get().kind())) {
             return differs("kind of factor", factor.get().kind(), SolarDisplacement.KINDS);
         }
-        return compare(statement, energy, factor.get());
+        return compare(
+                statement,
+                SolarDisplacement.quantify(
+                        energy,
+                        factor.get(),
+                        statement.meterClass().get(),
+                        carriedInto(statement)));
     }
 
-    private static Recomputation compare(
+    /// Of a statement on reported data.
+    ///
+    /// @param zone of the site: vintages follow its civil years
+    static Recomputation ofReported(
             VerificationStatement statement,
-            Collection<VintageEnergy> energy,
-            EmissionFactor factor) {
+            MonitoredData data,
+            ZoneId zone,
+            FactorLibraries factors) {
+        if (!statement.evidence().equals(data.sha256())) {
+            return differs("evidence", statement.evidence(), data.sha256());
+        }
+        if (!statement.methodology().equals(data.methodology())) {
+            return differs("methodology", statement.methodology(), data.methodology());
+        }
+        return ReportedRecomputation.of(
+                statement.reduction(),
+                statement.factors(),
+                data,
+                statement.monitoringPeriod(),
+                zone,
+                factors);
+    }
+
+    private static Map<Year, BigDecimal> carriedInto(VerificationStatement statement) {
         var carriedIn = new HashMap<Year, BigDecimal>();
         statement
                 .reduction()
                 .lines()
                 .forEach(line -> carriedIn.put(line.vintage(), line.carriedIn()));
-        var found = SolarDisplacement.quantify(energy, factor, statement.meterClass(), carriedIn);
+        return carriedIn;
+    }
+
+    private static Recomputation compare(VerificationStatement statement, Reduction found) {
         var differences = differences(byVintage(statement.reduction()), byVintage(found));
         return differences.isEmpty() ? new Same(found) : new Differs(differences);
     }

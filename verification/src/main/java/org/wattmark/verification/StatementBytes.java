@@ -4,13 +4,12 @@ import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.wattmark.attributes.ClaimId;
-import org.wattmark.emissions.EmissionFactorSet;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.Sha256;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Canonical.Malformed;
-import org.wattmark.verification.VerificationStatement.FactorUsed;
 
 /// A verification statement as canonical bytes, and back.
 final class StatementBytes {
@@ -30,12 +29,15 @@ final class StatementBytes {
                         .period(statement.monitoringPeriod())
                         .text(statement.methodology().name())
                         .number(statement.methodology().version());
-        var factor = statement.factor();
-        bytes.text(factor.set().name())
-                .number(factor.set().version())
-                .text(factor.id())
-                .decimal(factor.gramsPerKilowattHour())
-                .text(statement.meterClass().name());
+        bytes.number(statement.factors().size());
+        for (var factor : statement.factors()) {
+            bytes.text(factor.role())
+                    .text(factor.library())
+                    .text(factor.id())
+                    .decimal(factor.value())
+                    .text(factor.unit());
+        }
+        bytes.text(statement.meterClass().map(MeterClass::name).orElse(""));
         writeReduction(bytes, statement.reduction());
         bytes.text(statement.tier().name()).text(statement.unitClass().name());
         switch (statement.verifiedBy()) {
@@ -43,10 +45,11 @@ final class StatementBytes {
             case VerifiedBy.Machine(var policy, var version) ->
                     bytes.text(MACHINE).text(policy).number(version);
         }
-        return bytes.bytes(statement.findings().bytes())
+        bytes.bytes(statement.findings().bytes())
                 .bytes(statement.evidence().bytes())
-                .instant(statement.at())
-                .toByteArray();
+                .number(statement.documents().size());
+        statement.documents().forEach(document -> bytes.bytes(document.bytes()));
+        return bytes.instant(statement.at()).toByteArray();
     }
 
     private static void writeReduction(Canonical bytes, Reduction reduction) {
@@ -79,20 +82,53 @@ final class StatementBytes {
                         reader.id(),
                         reader.period(),
                         new MethodologyId(reader.text(), version(reader)),
-                        new FactorUsed(
-                                new EmissionFactorSet(reader.text(), version(reader)),
-                                reader.text(),
-                                reader.decimal()),
-                        named(MeterClass.values(), reader.text()),
+                        factors(reader),
+                        meterClass(reader.text()),
                         reduction(reader),
                         named(AssuranceTier.values(), reader.text()),
                         named(UnitClass.values(), reader.text()),
                         verifiedBy(reader),
                         digest(reader),
                         digest(reader),
+                        documents(reader),
                         reader.instant());
         reader.end();
         return statement;
+    }
+
+    private static List<CitedFactor> factors(Canonical.Reader reader) throws Malformed {
+        var factors = new ArrayList<CitedFactor>();
+        for (long left = few(reader, VerificationStatement.MOST_FACTORS); left > 0; left--) {
+            factors.add(
+                    new CitedFactor(
+                            reader.text(),
+                            reader.text(),
+                            reader.text(),
+                            reader.decimal(),
+                            reader.text(),
+                            ""));
+        }
+        return factors;
+    }
+
+    private static List<Sha256> documents(Canonical.Reader reader) throws Malformed {
+        var documents = new ArrayList<Sha256>();
+        for (long left = few(reader, VerificationStatement.MOST_DOCUMENTS); left > 0; left--) {
+            documents.add(digest(reader));
+        }
+        return documents;
+    }
+
+    private static long few(Canonical.Reader reader, int most) throws Malformed {
+        long count = reader.number();
+        if (count < 0 || count > most) {
+            throw new Malformed("at most " + most + ", not " + count);
+        }
+        return count;
+    }
+
+    private static Optional<MeterClass> meterClass(String name) throws Malformed {
+        return name.isEmpty() ? Optional.empty() : Optional.of(named(MeterClass.values(), name));
     }
 
     private static int version(Canonical.Reader reader) throws Malformed {

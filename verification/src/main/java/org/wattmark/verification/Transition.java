@@ -14,8 +14,17 @@ public sealed interface Transition {
         CLAIMS_FOR_ANOTHER,
         /// Who requests does not decide.
         REQUESTER_DECIDES,
-        /// The verifier is the proponent or the beneficial owner, or one hand controls both.
+        /// The verifier is the proponent or the beneficial owner, or one hand controls both, or the
+        /// person belongs to the proponent's organisation too.
         NOT_INDEPENDENT,
-        NOT_IN_THIS_STATE
+        /// The verifier's organisation declared a conflict of interest in this claim.
+        CONFLICT_DECLARED,
+        /// Who verified does not approve issuance as well.
+        VERIFIER_APPROVES,
+        NOT_IN_THIS_STATE,
+        /// Another verifier has it in hand.
+        NOT_THE_REVIEWER,
+        /// No such question waits for an answer.
+        QUESTION_UNKNOWN
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.wattmark.attributes.ClaimId;
+import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Co2e;
@@ -101,6 +102,46 @@ class AutoApprovalPolicyTest {
         }
 
         assertThat(approved).isEqualTo(4_000_000);
+    }
+
+    @Test
+    void aMethodologyLimitsWhatPassesAtASiteInTwelveMonthsAndHowWellItIsAttested() {
+        var most = Methodologies.of(Reports.workedLamps()).mostWithoutPerson();
+        var wide = policy(UnitClass.LIVE, 900, 900, 900);
+        var before =
+                past(
+                        RECENT,
+                        Given.id(90),
+                        Given.SITE,
+                        new DeviceId(Given.id(90)),
+                        most.grams() - 1_000);
+
+        assertThat(reported(wide, AssuranceTier.T1, 1_001, before))
+                .isEqualTo(refused(Reason.METHODOLOGY_LIMIT));
+        assertThat(reported(wide, AssuranceTier.T0, 1, before))
+                .isEqualTo(refused(Reason.METHODOLOGY_LIMIT));
+        assertThat(reported(wide, AssuranceTier.T1, 1_000, before))
+                .isNotEqualTo(refused(Reason.METHODOLOGY_LIMIT));
+    }
+
+    private static AutoApproval reported(
+            AutoApprovalPolicy policy, AssuranceTier tier, long grams, Past before) {
+        var claim =
+                new Claim(
+                        new ClaimId(Given.id(10)),
+                        Given.id(11),
+                        Given.PROPONENT,
+                        Given.PROPONENT_PERSON,
+                        Given.OWNER,
+                        Given.SITE,
+                        List.of(),
+                        Given.YEAR_2025,
+                        tier,
+                        UnitClass.LIVE,
+                        Optional.empty(),
+                        true,
+                        Optional.of(Reports.workedLamps()));
+        return policy.decide(claim, GREEN, new Co2e(grams), List.of(before), Given.NOW, SECRET);
     }
 
     @Test

@@ -7,20 +7,20 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.wattmark.attributes.ClaimId;
-import org.wattmark.emissions.EmissionFactorSet;
 import org.wattmark.metering.AssuranceTier;
+import org.wattmark.metering.Channel;
 import org.wattmark.metering.Sha256;
 import org.wattmark.testing.Seeded;
 import org.wattmark.units.Canonical.Malformed;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Energy;
-import org.wattmark.verification.VerificationStatement.FactorUsed;
 
 class VerificationStatementTest {
 
@@ -32,8 +32,8 @@ class VerificationStatementTest {
         var statement = Given.statement(Given.claim());
 
         assertThat(statement.net()).isEqualTo(new Co2e(2_649_038));
-        assertThat(statement.factor().id()).isEqualTo("ember-2024/GBR/average");
-        assertThat(statement.factor().set()).hasToString("grid-factors/1");
+        assertThat(statement.factors())
+                .hasToString("[grid: ember-2024/GBR/average of grid-factors/1 = 215.79 g/kWh]");
         assertThat(statement.methodology()).hasToString("solar-displacement/1");
         assertThat(statement.verifiedBy()).isEqualTo(new VerifiedBy.Verifier(Given.VERIFIER.id()));
         assertThat(statement.at()).isEqualTo(Given.NOW);
@@ -54,19 +54,48 @@ class VerificationStatementTest {
         var statement = Given.statement(Given.claim());
 
         assertThat(Sha256.of(statement.canonicalBytes()).hex())
-                .isEqualTo("968aedbcba4dbd283e297fc862e23c9a4461986b937ab38965a4caf80c8fdeca");
+                .isEqualTo("cddb4107d36530a34d8763b8c067aafb9fd023bd925e7ea99a10f4b98cd7895d");
     }
 
     @Test
     void fitsALeafAtItsLargest() {
         var bytes = largest().canonicalBytes();
 
-        assertThat(bytes.length).isLessThanOrEqualTo(1_024).isLessThan(LEAF_LIMIT);
+        assertThat(bytes.length).isGreaterThan(3_000).isLessThan(LEAF_LIMIT - 128);
+    }
+
+    @Test
+    void whatOnlyItsOwnerAttestsIsAttestedByNamingTheDocumentsSeen() {
+        var claim =
+                new Claim(
+                        new ClaimId(Given.id(10)),
+                        Given.id(11),
+                        Given.PROPONENT,
+                        Given.PROPONENT_PERSON,
+                        Given.OWNER,
+                        Given.SITE,
+                        List.of(new Claim.Series(Given.DEVICE, Channel.GENERATION)),
+                        Given.YEAR_2025,
+                        AssuranceTier.T0,
+                        UnitClass.LIVE,
+                        Optional.empty(),
+                        true);
+        var draft = VerificationStatement.draft(claim, Given.assess(claim), Given.NOW);
+        var verifier = new VerifiedBy.Verifier(Given.VERIFIER.id());
+        var machine = new VerifiedBy.Machine("demo", 1);
+        var bill = Sha256.of(new byte[] {7});
+
+        assertThat(draft.by(verifier, List.of(bill), Given.NOW).tier()).isEqualTo(AssuranceTier.T1);
+        assertThat(draft.by(verifier, List.of(), Given.NOW).tier()).isEqualTo(AssuranceTier.T0);
+        assertThat(draft.by(machine, List.of(bill), Given.NOW).tier()).isEqualTo(AssuranceTier.T0);
     }
 
     private static VerificationStatement largest() {
         var most = BigDecimal.valueOf(Long.MAX_VALUE).add(new BigDecimal("0.99999999999999999999"));
         var name = "a".repeat(40);
+        var factor =
+                new CitedFactor(
+                        "baseline", "grid-factors/1", name, new BigDecimal("215.79"), "g/kWh", "");
         var line =
                 new Reduction.Line(
                         Year.of(2025),
@@ -85,15 +114,15 @@ class VerificationStatementTest {
                 Given.id(2),
                 Given.YEAR_2025,
                 new MethodologyId(name, Integer.MAX_VALUE),
-                new FactorUsed(
-                        new EmissionFactorSet(name, Integer.MAX_VALUE), name.repeat(3), most),
-                MeterClass.CLASS_0_2,
+                Collections.nCopies(VerificationStatement.MOST_FACTORS, factor),
+                Optional.of(MeterClass.CLASS_0_2),
                 new Reduction(List.of(line, second)),
                 AssuranceTier.T3,
                 UnitClass.TEST,
                 new VerifiedBy.Machine(name, Integer.MAX_VALUE),
                 Sha256.NONE,
                 Sha256.NONE,
+                Collections.nCopies(VerificationStatement.MOST_DOCUMENTS, Sha256.NONE),
                 Given.NOW);
     }
 
@@ -126,34 +155,12 @@ class VerificationStatementTest {
     }
 
     @Test
-    void onlyAnApprovedClaimHasAStatement() {
-        var claim = Given.claim();
-        var assessment = Given.assess(claim);
-        var checked =
-                Given.taken(Given.submitted(claim).check(Given.MACHINE_ACTS, assessment.report()));
-
-        assertThatThrownBy(() ->
-                        VerificationStatement.of(
-                                checked,
-                                assessment,
-                                Given.evidence(),
-                                Given.FACTORS.set(),
-                                Given.NOW))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void aTimeFinerThanTheRecordKeepsIsRefused() {
         var fine = Instant.parse("2026-02-01T12:00:00.000000001Z");
         var claim = Given.claim(UnitClass.TEST, Optional.empty());
         var assessment = Given.assess(claim);
-        var checked =
-                Given.taken(Given.submitted(claim).check(Given.MACHINE_ACTS, assessment.report()));
-        var approved = Given.taken(checked.approve(Given.VERIFIER_ACTS));
 
-        assertThatThrownBy(() ->
-                        VerificationStatement.of(
-                                approved, assessment, Given.evidence(), Given.FACTORS.set(), fine))
+        assertThatThrownBy(() -> VerificationStatement.draft(claim, assessment, fine))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
