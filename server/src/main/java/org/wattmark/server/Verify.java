@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.wattmark.registry.Certificate;
 import org.wattmark.registry.RetirementStatement;
+import org.wattmark.server.certificates.PdfCertificate;
+import org.wattmark.server.log.IssuerPins;
 import org.wattmark.server.registry.CertificateFile;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.MalformedException;
@@ -17,6 +19,7 @@ import org.wattmark.tlog.Verdict;
 import org.wattmark.units.Canonical;
 import org.wattmark.verification.UnitClass;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,21 +28,21 @@ import picocli.CommandLine.Spec;
 /// `wattmark verify`: checks a certificate with no network, by what its reader trusts.
 @Command(
         name = "verify",
-        description = "Checks a certificate offline.",
+        description = "Checks a certificate offline: its JSON, its PDF, or its credential.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:authentic and in the log that you trust",
             "1:not authentic: forged, changed, or not in that log",
+            "2:authentic, but recalled, reversed or suspended since (--status, --online)",
             "3:signed by a key that you do not trust: see `wattmark keys trust`"
         })
 final class Verify implements Callable<Integer> {
 
-    private static final int AUTHENTIC = 0;
     private static final int NOT_AUTHENTIC = 1;
     private static final int UNTRUSTED_KEY = 3;
 
-    @Parameters(paramLabel = "FILE", description = "The certificate, a .json file.")
+    @Parameters(paramLabel = "FILE", description = "The certificate: .json or .pdf.")
     private Path file;
 
     @Option(
@@ -47,6 +50,8 @@ final class Verify implements Callable<Integer> {
             paramLabel = "KEYS",
             description = "Whom you trust: the file that `wattmark keys trust URL` writes.")
     private @Nullable Path trust;
+
+    @Mixin private StatusCheck status;
 
     @Spec private CommandSpec spec;
 
@@ -64,21 +69,25 @@ final class Verify implements Callable<Integer> {
     }
 
     private int report(PrintWriter out) throws IOException {
-        Certificate certificate;
-        RetirementStatement statement;
         try {
-            certificate = CertificateFile.read(bytesOf(file));
-            statement = certificate.statement();
+            var given = GivenCertificate.read(bytesOf(file, PdfCertificate.MAX_BYTES));
+            return report(out, given, given.certificate().statement());
         } catch (Canonical.Malformed e) {
             out.println("NOT AUTHENTIC: " + e.getMessage());
             return NOT_AUTHENTIC;
         }
-        return switch (certificate.verify(trusted())) {
+    }
+
+    private int report(PrintWriter out, GivenCertificate given, RetirementStatement statement)
+            throws IOException, Canonical.Malformed {
+        var trusted = trustFile();
+        return switch (given.certificate().verify(trusted(trusted))) {
             case Verdict.Logged(var checkpoint, var cosignatures, var quorum) -> {
                 authentic(out, statement, checkpoint);
                 out.printf("witnessed by %d (%d asked for)%n", cosignatures.size(), quorum);
-                out.println("status since then: unknown offline");
-                yield AUTHENTIC;
+                var issuers = IssuerPins.read(trusted);
+                given.remarks(issuers).forEach(out::println);
+                yield status.report(out, given.certificate(), issuers, InstantSource.system());
             }
             case Verdict.NotWitnessed(var checkpoint, var cosignatures, var quorum) -> {
                 out.printf(
@@ -129,24 +138,30 @@ final class Verify implements Callable<Integer> {
                 statement.at(), checkpoint.origin(), checkpoint.size());
     }
 
-    private Trust trusted() throws IOException {
+    /// Empty where the reader named none: nobody is trusted then.
+    private String trustFile() throws IOException {
+        return trust == null
+                ? ""
+                : new String(bytesOf(trust, CertificateFile.MAX_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private Trust trusted(String trustFile) {
         if (trust == null) {
             return Trust.NOBODY;
         }
         try {
-            return Trust.parse(new String(bytesOf(trust), StandardCharsets.UTF_8));
+            return Trust.parse(trustFile);
         } catch (MalformedException e) {
             throw new CommandFailed(trust + ": " + e.getMessage());
         }
     }
 
-    private static byte[] bytesOf(Path path) throws IOException {
+    private static byte[] bytesOf(Path path, int most) throws IOException {
         if (!Files.isReadable(path)) {
             throw new CommandFailed("cannot read " + path);
         }
-        if (Files.size(path) > CertificateFile.MAX_BYTES) {
-            throw new CommandFailed(
-                    path + " is larger than " + CertificateFile.MAX_BYTES + " bytes");
+        if (Files.size(path) > most) {
+            throw new CommandFailed(path + " is larger than " + most + " bytes");
         }
         return Files.readAllBytes(path);
     }
