@@ -1,9 +1,14 @@
 package org.wattmark.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.ledger.Posting.Posted;
 import org.wattmark.ledger.Posting.Reason;
@@ -84,6 +89,41 @@ public final class Ledger implements Machine {
 
     public Optional<Hold> hold(UUID id) {
         return Optional.ofNullable(holds.get(id));
+    }
+
+    /// Who has how much of the asset that no hold reserves, by the accounts' ids; without where it
+    /// ends. It looks into every balance: for what happens rarely.
+    public SortedMap<AccountId, Long> holdings(Asset asset) {
+        var holdings = new TreeMap<AccountId, Long>(Comparator.comparing(AccountId::value));
+        balances.asMap()
+                .forEach((key, amount) -> {
+                    if (key.asset().equals(asset) && amount > 0 && isHolders(key.account())) {
+                        holdings.put(key.account(), amount);
+                    }
+                });
+        return holdings;
+    }
+
+    private boolean isHolders(AccountId id) {
+        var account = accounts.get(id);
+        return account != null && !id.isReserved() && account.kind() == Account.Kind.HOLDER;
+    }
+
+    /// Lets transfers go back that wait to be posted. What reserves for a market or a stake names
+    /// no payee, and its machine has to be asked.
+    ///
+    /// @param ids of the transfers that give back, one for each
+    public void releasePending(Predicate<Hold> which, Supplier<UUID> ids) {
+        var waiting =
+                holds.values().stream()
+                        .filter(hold -> hold.isPendingTransfer() && which.test(hold))
+                        .sorted(Comparator.comparing(Hold::id))
+                        .toList();
+        for (var hold : waiting) {
+            if (release(ids.get(), hold.id()) instanceof Posting.Rejected rejected) {
+                throw new IllegalStateException("a release cannot be rejected: " + rejected);
+            }
+        }
     }
 
     /// @param transfer under an id that follows from its command's: any other is the id of a

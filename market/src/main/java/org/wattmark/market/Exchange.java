@@ -1,10 +1,14 @@
 package org.wattmark.market;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.wattmark.ledger.Entry;
+import org.wattmark.ledger.Hold;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Ledger.Step;
 import org.wattmark.ledger.Machine;
@@ -105,6 +109,23 @@ public final class Exchange implements Machine {
         requirePosted(ledger.release(Transfer.derivedId(command.id(), 0), listing.id()));
         var entry = staging.record(new ListingWithdrawn(listing.id(), listing.left()));
         return new Withdrawal.Withdrawn(listing.withdrawn(), entry.receipt());
+    }
+
+    /// Takes listings back whose credits may not be sold any more, whoever offered them.
+    ///
+    /// @param which by the hold that keeps their credits
+    /// @param ids of the transfers that give back, one for each
+    public void unwind(Predicate<Hold> which, Supplier<UUID> ids) {
+        var open =
+                listings.values().stream()
+                        .filter(each -> each.state() == Listing.State.OPEN)
+                        .filter(each -> which.test(ledger.hold(each.id()).orElseThrow()))
+                        .sorted(Comparator.comparing(Listing::id))
+                        .toList();
+        for (var listing : open) {
+            requirePosted(ledger.release(ids.get(), listing.id()));
+            staging.record(new ListingWithdrawn(listing.id(), listing.left()));
+        }
     }
 
     /// Buys from a listing at its price: credits against money and fee, or nothing at all.

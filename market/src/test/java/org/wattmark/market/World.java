@@ -2,6 +2,7 @@ package org.wattmark.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
@@ -36,15 +37,22 @@ import org.wattmark.metering.Channel;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Sha256;
+import org.wattmark.registry.ActOnClaim;
 import org.wattmark.registry.AssessClaim;
+import org.wattmark.registry.ClaimAction;
 import org.wattmark.registry.ClaimAssessed;
+import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.ClaimSubmitted;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.CreditBlock;
 import org.wattmark.registry.CreditsIssued;
 import org.wattmark.registry.DecideClaim;
+import org.wattmark.registry.Design;
+import org.wattmark.registry.DesignJudged;
+import org.wattmark.registry.DesignSubmitted;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.IssueCredits;
+import org.wattmark.registry.JudgeDesign;
 import org.wattmark.registry.Project;
 import org.wattmark.registry.ProjectRegistered;
 import org.wattmark.registry.RegisterProject;
@@ -53,6 +61,7 @@ import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.StatementMade;
 import org.wattmark.registry.SubmitClaim;
+import org.wattmark.registry.SubmitDesign;
 import org.wattmark.registry.SystemAccounts;
 import org.wattmark.testing.SettableClock;
 import org.wattmark.units.Canonical;
@@ -63,6 +72,7 @@ import org.wattmark.units.Period;
 import org.wattmark.units.Price;
 import org.wattmark.verification.Actor;
 import org.wattmark.verification.Actor.Role;
+import org.wattmark.verification.Additionality;
 import org.wattmark.verification.Assessment;
 import org.wattmark.verification.AutoApprovalPolicy;
 import org.wattmark.verification.Claim;
@@ -113,6 +123,9 @@ final class World implements AutoCloseable {
                         .handle(SubmitClaim.class, machines.claims::submit)
                         .handle(AssessClaim.class, machines.claims::assess)
                         .handle(DecideClaim.class, machines.claims::decide)
+                        .handle(ActOnClaim.class, machines.claims::act)
+                        .handle(SubmitDesign.class, machines.claims.designs()::submit)
+                        .handle(JudgeDesign.class, machines.claims.designs()::judge)
                         .handle(IssueCredits.class, machines.registry::issue)
                         .handle(RetireCredits.class, machines.registry::retire)
                         .handle(ListCredits.class, machines.exchange::list)
@@ -135,11 +148,7 @@ final class World implements AutoCloseable {
         final Staging staging = new Staging(this::nextSalt);
         final Ledger ledger = new Ledger(staging);
         final Claims claims =
-                new Claims(
-                        staging,
-                        FACTORS.set(),
-                        Map.of(UnitClass.TEST, AutoApprovalPolicy.DEMO),
-                        DRAW_SECRET);
+                new Claims(staging, Map.of(UnitClass.TEST, AutoApprovalPolicy.DEMO), DRAW_SECRET);
         final Registry registry = new Registry(staging, ledger, claims);
         final Exchange exchange;
         final Deposits deposits = new Deposits(staging, ledger);
@@ -181,15 +190,47 @@ final class World implements AutoCloseable {
         apply(new SubmitClaim(PROPONENT, claim));
         var evidence = evidence();
         var assessment = Assessment.of(claim, evidence, FACTORS, Map.of(), clock.instant());
-        apply(new AssessClaim(claim.id(), 0, assessment, evidence));
+        apply(new AssessClaim(claim.id(), 0, assessment));
         if (unitClass == UnitClass.LIVE) {
-            apply(new DecideClaim(nextId(), VERIFIER, claim.id(), true));
+            verifyAndApprove(claim);
         }
         if (apply(new IssueCredits(nextId(), PROPONENT, claim.id()))
                 instanceof Issuance.Issued(var blocks, var _)) {
             return blocks.getFirst();
         }
         throw new AssertionError("not issued: " + claim);
+    }
+
+    /// What counts takes a validated design, a verifier and a third person.
+    private void verifyAndApprove(Claim claim) {
+        var design =
+                new Design(
+                        claim.project(),
+                        1,
+                        Sha256.of(new byte[] {2}),
+                        "Roofs of small firms get panels.",
+                        "Bristol",
+                        claim.site(),
+                        new Period(
+                                Instant.parse("2020-01-01T00:00:00Z"),
+                                Instant.parse("2027-01-01T00:00:00Z")),
+                        true,
+                        "No other scheme, no support, no cap.",
+                        Optional.of(
+                                new Additionality(
+                                        true,
+                                        "Building regulations",
+                                        new Additionality.Listed(
+                                                Additionality.PositiveList.MICROSCALE_RENEWABLE,
+                                                new BigDecimal(15),
+                                                true))),
+                        PROPONENT.person());
+        apply(new SubmitDesign(nextId(), PROPONENT, design));
+        apply(new JudgeDesign(nextId(), VERIFIER, claim.project(), 1, true, ""));
+        apply(new ActOnClaim(nextId(), VERIFIER, claim.id(), ClaimAction.TAKE, ""));
+        apply(new DecideClaim(nextId(), VERIFIER, claim.id(), true));
+        var registrar = new Actor(nextId(), Organisation.uncontrolled(nextId()), Role.OPERATOR);
+        apply(new ActOnClaim(nextId(), registrar, claim.id(), ClaimAction.APPROVE_ISSUANCE, ""));
     }
 
     private Claim claim(Project project) {
@@ -324,6 +365,9 @@ final class World implements AutoCloseable {
             case ClaimSubmitted.DOMAIN -> ClaimSubmitted.of(content);
             case ClaimAssessed.DOMAIN -> ClaimAssessed.of(content);
             case StatementMade.DOMAIN -> StatementMade.of(content);
+            case ClaimStep.DOMAIN -> ClaimStep.of(content);
+            case DesignSubmitted.DOMAIN -> DesignSubmitted.of(content);
+            case DesignJudged.DOMAIN -> DesignJudged.of(content);
             case CreditsIssued.DOMAIN -> CreditsIssued.of(content);
             case RetirementStatement.DOMAIN -> RetirementStatement.of(content);
             case CreditsListed.DOMAIN -> CreditsListed.of(content);

@@ -10,6 +10,7 @@ import org.wattmark.metering.DeviceId;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Canonical.Malformed;
 import org.wattmark.verification.Claim;
+import org.wattmark.verification.MonitoredData;
 import org.wattmark.verification.Organisation;
 import org.wattmark.verification.UnitClass;
 
@@ -33,6 +34,7 @@ public final class ClaimBytes {
                 .text(claim.unitClass().name())
                 .text(claim.forcedFactor().orElse(""))
                 .number(claim.exclusivityDeclared() ? 1 : 0)
+                .bytes(claim.data().map(MonitoredData::content).orElse(new byte[0]))
                 .toByteArray();
     }
 
@@ -55,9 +57,14 @@ public final class ClaimBytes {
                         AssuranceTier.valueOf(reader.text()),
                         UnitClass.valueOf(reader.text()),
                         Optional.of(reader.text()).filter(factor -> !factor.isEmpty()),
-                        reader.number() == 1);
+                        reader.number() == 1,
+                        data(reader.bytes()));
         reader.end();
         return claim;
+    }
+
+    private static Optional<MonitoredData> data(byte[] content) throws Malformed {
+        return content.length == 0 ? Optional.empty() : Optional.of(MonitoredData.of(content));
     }
 
     private static List<Claim.Series> series(Canonical.Reader reader) throws Malformed {

@@ -4,23 +4,20 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.wattmark.attributes.AllocationStatus;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.attributes.SeriesClaims;
-import org.wattmark.attributes.Use;
-import org.wattmark.emissions.EmissionFactorSet;
-import org.wattmark.ledger.Entry;
-import org.wattmark.ledger.Machine;
-import org.wattmark.ledger.StagedMap;
 import org.wattmark.ledger.Staging;
+import org.wattmark.metering.AssuranceTier;
+import org.wattmark.metering.Sha256;
 import org.wattmark.registry.Submission.Refused;
 import org.wattmark.units.Period;
 import org.wattmark.verification.Actor;
+import org.wattmark.verification.Assessment;
 import org.wattmark.verification.AutoApproval;
 import org.wattmark.verification.AutoApprovalPolicy;
 import org.wattmark.verification.AutoApprovalPolicy.Past;
@@ -35,9 +32,9 @@ import org.wattmark.verification.UnitClass;
 import org.wattmark.verification.VerificationStatement;
 import org.wattmark.verification.VerifiedBy;
 
-/// Projects, their claims and what was verified of them. One claim at most stands on any interval
-/// of a series.
-public final class Claims implements Machine {
+/// Decides on projects, their claims and what was verified of them. One claim at most stands on any
+/// interval of a series, and on anything that was reported.
+public final class Claims {
 
     /// Wattmark itself, where it runs checks and applies the policy.
     private static final Actor MACHINE =
@@ -45,31 +42,22 @@ public final class Claims implements Machine {
                     new UUID(0, 0), Organisation.uncontrolled(new UUID(0, 0)), Actor.Role.MACHINE);
 
     private final Staging staging;
-    private final EmissionFactorSet factorSet;
     private final Map<UnitClass, AutoApprovalPolicy> policies;
     private final byte[] drawSecret;
 
-    private final StagedMap<UUID, Project> projects;
-    private final StagedMap<ClaimId, ClaimRecord> claims;
-    private final StagedMap<Claim.Series, SeriesClaims> allocations;
-    private final StagedMap<VintageKey, BigDecimal> carried;
+    private final ClaimBook book;
 
     /// @param policies which policy decides on claims of each class
     /// @param drawSecret by which claims are drawn for review: 32 bytes that no proponent knows
-    public Claims(
-            Staging staging,
-            EmissionFactorSet factorSet,
-            Map<UnitClass, AutoApprovalPolicy> policies,
-            byte[] drawSecret) {
+    public Claims(Staging staging, Map<UnitClass, AutoApprovalPolicy> policies, byte[] drawSecret) {
         this.staging = staging;
-        this.factorSet = factorSet;
         this.policies = Map.copyOf(policies);
         this.drawSecret = drawSecret.clone();
-        this.projects = staging.map("project");
-        this.claims = staging.map("claim");
-        this.allocations = staging.map("allocation");
-        this.carried = staging.map("carried_remainder");
-        staging.add(this);
+        this.book = new ClaimBook(staging);
+    }
+
+    public Designs designs() {
+        return book.designs();
     }
 
     /// What a project's statements left of a vintage: less than a gram.
@@ -77,6 +65,9 @@ public final class Claims implements Machine {
 
     /// One finding of a claim's checks: kept for whoever asks why, not needed in memory.
     public record Checked(ClaimId claim, CheckFinding finding) {}
+
+    /// A step of a claim's review, and where the journal has it.
+    public record StepTaken(long sequence, Instant at, ClaimStep step) {}
 
     public Registration register(RegisterProject command) {
         var project = command.project();
@@ -92,7 +83,7 @@ public final class Claims implements Machine {
     /// Closes a monitoring period into a claim, and reserves all that is left of its intervals.
     public Submission submit(SubmitClaim command) {
         var claim = command.claim();
-        var project = projects.get(claim.project());
+        var project = book.project(claim.project());
         if (project == null) {
             return new Refused(Submission.Reason.PROJECT_UNKNOWN, claim.project().toString());
         }
@@ -111,12 +102,22 @@ public final class Claims implements Machine {
                     Submission.Reason.CLASS_DIFFERS_FROM_PROJECT,
                     "the project is of class " + project.unitClass());
         }
+        if (!project.methodology().equals(claim.methodology())) {
+            return new Refused(
+                    Submission.Reason.METHODOLOGY_DIFFERS_FROM_PROJECT,
+                    "the project is registered for " + project.methodology());
+        }
         if (claim.monitoringPeriod().end().isAfter(staging.now())) {
             return new Refused(
                     Submission.Reason.PERIOD_NOT_OVER,
                     "it ends at " + claim.monitoringPeriod().end());
         }
-        var inTheWay = standing(claim);
+        if (book.designs().excludes(project.id(), claim.monitoringPeriod())) {
+            return new Refused(
+                    Submission.Reason.OUTSIDE_CREDITING_PERIOD,
+                    "it lies in no crediting period of a validated design");
+        }
+        var inTheWay = book.inTheWayOf(claim);
         if (inTheWay.isPresent()) {
             return new Refused(
                     Submission.Reason.ALREADY_CLAIMED,
@@ -125,26 +126,19 @@ public final class Claims implements Machine {
         return new Submission.Submitted(staging.record(new ClaimSubmitted(claim)).receipt());
     }
 
-    private Optional<SeriesClaims.Claimed> standing(Claim claim) {
-        return claim.series().stream()
-                .flatMap(series -> claimsOn(series).inTheWayOf(claim.monitoringPeriod()).stream())
-                .findFirst();
-    }
-
-    private SeriesClaims claimsOn(Claim.Series series) {
-        return allocations.getOrDefault(series, SeriesClaims.NONE);
-    }
-
     /// Takes a claim's assessment over: refuses it, approves it if the policy lets it pass, or
     /// leaves it to a person.
     public Verdict assess(AssessClaim command) {
-        var known = claims.get(command.claim());
+        var known = book.claim(command.claim());
         if (known == null) {
             return new Verdict.Denied(Verdict.Reason.CLAIM_UNKNOWN);
         }
         var assessment = command.assessment();
         if (isOutdated(known.claimCase().claim(), assessment.reduction())) {
             return new Verdict.Denied(Verdict.Reason.ASSESSMENT_OUTDATED);
+        }
+        if (isOpenAndOutdated(known)) {
+            return assessedAgain(known, assessment);
         }
         return switch (known.claimCase().check(MACHINE, assessment.report())) {
             case Transition.Denied(var reason) -> denied(reason);
@@ -161,6 +155,29 @@ public final class Claims implements Machine {
                                 != 0);
     }
 
+    /// Another statement of the project came first, and what this claim carries in changed with it.
+    private boolean isOpenAndOutdated(ClaimRecord known) {
+        return OPEN.contains(known.claimCase().state())
+                && isOutdated(
+                        known.claimCase().claim(),
+                        known.statement().map(VerificationStatement::reduction));
+    }
+
+    private static final Set<ClaimState> OPEN =
+            Set.of(ClaimState.NEEDS_REVIEW, ClaimState.IN_REVIEW, ClaimState.INFORMATION_REQUESTED);
+
+    /// The evidence is the same, and so is what was found of it: less than a gram is another.
+    private Verdict assessedAgain(ClaimRecord known, Assessment assessment) {
+        var before = known.statement().orElseThrow();
+        var draft = before.carrying(assessment.reduction().orElseThrow());
+        var state = known.claimCase().state();
+        var entry =
+                staging.record(
+                        new ClaimAssessed(
+                                before.claim(), state, Optional.of(draft), before.findings()));
+        return new Verdict.Taken(state, entry.receipt());
+    }
+
     private Verdict assessed(AssessClaim command, ClaimCase checked) {
         var assessment = command.assessment();
         var draft =
@@ -168,12 +185,8 @@ public final class Claims implements Machine {
                         .reduction()
                         .filter(reduction -> !reduction.lines().isEmpty())
                         .map(_ ->
-                                VerificationStatement.of(
-                                        approvedBy(checked, UNDECIDED),
-                                        assessment,
-                                        command.evidence(),
-                                        factorSet,
-                                        staging.now()));
+                                VerificationStatement.draft(
+                                        checked.claim(), assessment, staging.now()));
         var policy = draft.isPresent() ? decide(checked, command, draft.get()) : UNQUANTIFIED;
         var next =
                 checked.state() == ClaimState.CHECKED
@@ -191,12 +204,11 @@ public final class Claims implements Machine {
         }
         if (next == ClaimState.CHECKED
                 && policy instanceof AutoApproval.AutoApproved(var machine)) {
-            return made(draft.orElseThrow(), machine);
+            return made(draft.orElseThrow(), machine, List.of());
         }
         return new Verdict.Taken(next, entry.receipt());
     }
 
-    private static final VerifiedBy.Machine UNDECIDED = new VerifiedBy.Machine("undecided", 1);
     private static final AutoApproval UNQUANTIFIED =
             new AutoApproval.NeedsPerson(AutoApproval.Reason.CHECKS_NOT_GREEN);
 
@@ -214,7 +226,7 @@ public final class Claims implements Machine {
 
     private List<Past> approvedByPolicy() {
         var past = new ArrayList<Past>();
-        for (var each : claims.values()) {
+        for (var each : book.claims()) {
             var by = each.claimCase().verifiedBy();
             if (by.isPresent() && by.get() instanceof VerifiedBy.Machine) {
                 var claim = each.claimCase().claim();
@@ -231,56 +243,99 @@ public final class Claims implements Machine {
         return past;
     }
 
-    /// Takes a verifier's decision.
+    /// Takes a verifier's verdict.
     public Verdict decide(DecideClaim command) {
-        var known = claims.get(command.claim());
+        var known = book.claim(command.claim());
         if (known == null) {
             return new Verdict.Denied(Verdict.Reason.CLAIM_UNKNOWN);
         }
         var before = known.claimCase();
         var transition =
-                command.approve()
-                        ? before.approve(command.actor())
-                        : before.refuse(command.actor());
+                command.approve() ? before.verify(command.actor()) : before.refuse(command.actor());
         if (transition instanceof Transition.Denied(var reason)) {
             return denied(reason);
         }
         var verifier = command.actor().organisation().id();
         if (!command.approve()) {
+            staging.record(command.step());
             var entry = staging.record(new ClaimRefused(command.claim(), verifier));
             return new Verdict.Taken(ClaimState.REFUSED, entry.receipt());
         }
-        if (known.statement().isEmpty()) {
-            return new Verdict.Denied(Verdict.Reason.NOT_QUANTIFIED);
+        var hindrance = hindrance(command, known);
+        if (hindrance.isPresent()) {
+            return new Verdict.Denied(hindrance.get());
         }
-        if (isOutdated(before.claim(), known.statement().map(VerificationStatement::reduction))) {
-            return new Verdict.Denied(Verdict.Reason.ASSESSMENT_OUTDATED);
-        }
-        return made(known.statement().get(), new VerifiedBy.Verifier(verifier));
+        staging.record(command.step());
+        return made(
+                known.statement().orElseThrow(),
+                new VerifiedBy.Verifier(verifier),
+                command.documents());
     }
 
-    private Verdict made(VerificationStatement draft, VerifiedBy verifiedBy) {
-        var statement = by(draft, verifiedBy, staging.now());
+    private Optional<Verdict.Reason> hindrance(DecideClaim command, ClaimRecord known) {
+        var claim = known.claimCase().claim();
+        var draft = known.statement();
+        if (draft.isEmpty()) {
+            return Optional.of(Verdict.Reason.NOT_QUANTIFIED);
+        }
+        if (isOutdated(claim, draft.map(VerificationStatement::reduction))) {
+            return Optional.of(Verdict.Reason.ASSESSMENT_OUTDATED);
+        }
+        var seen = command.statement();
+        if (seen.isPresent() && !seen.get().equals(draft.get().sha256())) {
+            return Optional.of(Verdict.Reason.STATEMENT_DIFFERS);
+        }
+        if (claim.tier() == AssuranceTier.T0 && command.documents().isEmpty()) {
+            return Optional.of(Verdict.Reason.DOCUMENTS_NOT_NAMED);
+        }
+        return command.documents().stream().allMatch(known::has)
+                ? Optional.empty()
+                : Optional.of(Verdict.Reason.DOCUMENT_UNKNOWN);
+    }
+
+    private Verdict made(
+            VerificationStatement draft, VerifiedBy verifiedBy, List<Sha256> documents) {
+        var statement = draft.by(verifiedBy, documents, staging.now());
         var entry = staging.record(new StatementMade(statement));
-        return new Verdict.Taken(ClaimState.APPROVED, entry.receipt());
+        return new Verdict.Taken(ClaimBook.stateOf(statement), entry.receipt());
     }
 
-    private static VerificationStatement by(
-            VerificationStatement draft, VerifiedBy verifiedBy, Instant at) {
-        return new VerificationStatement(
-                draft.claim(),
-                draft.project(),
-                draft.monitoringPeriod(),
-                draft.methodology(),
-                draft.factor(),
-                draft.meterClass(),
-                draft.reduction(),
-                draft.tier(),
-                draft.unitClass(),
-                verifiedBy,
-                draft.findings(),
-                draft.evidence(),
-                at);
+    /// Takes any other step of a claim's review.
+    public Verdict act(ActOnClaim command) {
+        var known = book.claim(command.claim());
+        if (known == null) {
+            return new Verdict.Denied(Verdict.Reason.CLAIM_UNKNOWN);
+        }
+        var actor = command.actor();
+        var before = known.claimCase();
+        var transition =
+                switch (command.action()) {
+                    case TAKE -> before.take(actor);
+                    case DECLARE_CONFLICT -> before.declareConflict(actor);
+                    case HAND_BACK -> before.handBack(actor);
+                    case ASK -> before.ask(actor, command.about());
+                    case ANSWER -> before.answer(actor, command.about());
+                    case APPROVE_ISSUANCE -> before.approveIssuance(actor);
+                    case DECLINE_ISSUANCE -> before.declineIssuance(actor);
+                    case WITHDRAW -> before.withdraw(actor);
+                    case VERIFY, REFUSE -> throw new IllegalArgumentException("a verdict");
+                };
+        return switch (transition) {
+            case Transition.Denied(var reason) -> denied(reason);
+            case Transition.Taken(var next) -> {
+                if (command.action() == ClaimAction.APPROVE_ISSUANCE && isNotValidated(before)) {
+                    yield new Verdict.Denied(Verdict.Reason.PROJECT_NOT_VALIDATED);
+                }
+                var entry = staging.record(command.step());
+                yield new Verdict.Taken(next.state(), entry.receipt());
+            }
+        };
+    }
+
+    private boolean isNotValidated(ClaimCase verified) {
+        var claim = verified.claim();
+        return claim.unitClass() == UnitClass.LIVE
+                && book.designs().covering(claim.project(), claim.monitoringPeriod()).isEmpty();
     }
 
     private static Verdict denied(Transition.Reason reason) {
@@ -290,124 +345,34 @@ public final class Claims implements Machine {
                     case CLAIMS_FOR_ANOTHER -> Verdict.Reason.CLAIMS_FOR_ANOTHER;
                     case REQUESTER_DECIDES -> Verdict.Reason.REQUESTER_DECIDES;
                     case NOT_INDEPENDENT -> Verdict.Reason.NOT_INDEPENDENT;
+                    case CONFLICT_DECLARED -> Verdict.Reason.CONFLICT_DECLARED;
+                    case VERIFIER_APPROVES -> Verdict.Reason.VERIFIER_APPROVES;
                     case NOT_IN_THIS_STATE -> Verdict.Reason.NOT_IN_THIS_STATE;
+                    case NOT_THE_REVIEWER -> Verdict.Reason.NOT_THE_REVIEWER;
+                    case QUESTION_UNKNOWN -> Verdict.Reason.QUESTION_UNKNOWN;
                 });
     }
 
     public Optional<Project> project(UUID id) {
-        return Optional.ofNullable(projects.get(id));
+        return Optional.ofNullable(book.project(id));
     }
 
     /// The live claim that has taken some of this time of a series, if there is one.
     public Optional<SeriesClaims.Claimed> inTheWayOf(Claim.Series series, Period period) {
-        return allocations.getOrDefault(series, SeriesClaims.NONE).inTheWayOf(period);
+        return book.claimsOn(series).inTheWayOf(period);
     }
 
     public Optional<ClaimRecord> claim(ClaimId id) {
-        return Optional.ofNullable(claims.get(id));
+        return Optional.ofNullable(book.claim(id));
     }
 
     /// What the project's statements so far leave of a vintage, in g: less than 1.
     public BigDecimal carriedInto(UUID project, Year vintage) {
-        return carried.getOrDefault(new VintageKey(project, vintage), BigDecimal.ZERO);
+        return book.carriedInto(project, vintage);
     }
 
     /// [#carriedInto] for all vintages of a project.
     public Map<Year, BigDecimal> carriedInto(UUID project) {
-        var remainders = new HashMap<Year, BigDecimal>();
-        carried.asMap()
-                .forEach((key, grams) -> {
-                    if (key.project().equals(project)) {
-                        remainders.put(key.vintage(), grams);
-                    }
-                });
-        return remainders;
-    }
-
-    @Override
-    public void apply(Entry entry) {
-        switch (entry.fact()) {
-            case ProjectRegistered(var project) -> projects.put(project.id(), project);
-            case ClaimSubmitted(var claim) -> apply(claim);
-            case ClaimAssessed assessed -> apply(assessed);
-            case StatementMade(var statement) -> apply(statement);
-            case ClaimRefused refused -> end(refused.claim(), ClaimState.REFUSED);
-            case CreditsIssued(var block) -> end(block.claim(), ClaimState.ISSUED);
-            default -> {}
-        }
-    }
-
-    private void apply(Claim claim) {
-        var submitted = new ClaimCase(claim, ClaimState.SUBMITTED, Optional.empty());
-        claims.put(claim.id(), new ClaimRecord(submitted, Optional.empty()));
-        for (var series : claim.series()) {
-            allocations.put(
-                    series,
-                    claimsOn(series)
-                            .reserving(claim.id(), Use.CARBON_CREDIT, claim.monitoringPeriod()));
-        }
-    }
-
-    private void apply(ClaimAssessed assessed) {
-        var claim = recordOf(assessed.claim()).claimCase().claim();
-        claims.put(
-                claim.id(),
-                new ClaimRecord(
-                        new ClaimCase(claim, assessed.next(), Optional.empty()), assessed.draft()));
-        if (assessed.next() == ClaimState.REFUSED) {
-            settle(claim, AllocationStatus.RELEASED);
-        }
-    }
-
-    private void apply(VerificationStatement statement) {
-        var before = recordOf(statement.claim()).claimCase();
-        claims.put(
-                statement.claim(),
-                new ClaimRecord(
-                        approvedBy(before, statement.verifiedBy()), Optional.of(statement)));
-        statement
-                .reduction()
-                .carriedOut()
-                .forEach((vintage, grams) ->
-                        carried.put(new VintageKey(statement.project(), vintage), grams));
-    }
-
-    private static ClaimCase approvedBy(ClaimCase before, VerifiedBy by) {
-        return new ClaimCase(before.claim(), ClaimState.APPROVED, Optional.of(by));
-    }
-
-    private void end(ClaimId id, ClaimState state) {
-        var known = recordOf(id);
-        var before = known.claimCase();
-        if (before.state() == state) {
-            return; // a claim of two vintages is issued as two blocks
-        }
-        claims.put(
-                id,
-                new ClaimRecord(
-                        new ClaimCase(
-                                before.claim(),
-                                state,
-                                state == ClaimState.ISSUED
-                                        ? before.verifiedBy()
-                                        : Optional.empty()),
-                        known.statement()));
-        settle(
-                before.claim(),
-                state == ClaimState.ISSUED ? AllocationStatus.CONSUMED : AllocationStatus.RELEASED);
-    }
-
-    private void settle(Claim claim, AllocationStatus status) {
-        for (var series : claim.series()) {
-            allocations.put(series, claimsOn(series).ending(claim.id(), status));
-        }
-    }
-
-    private ClaimRecord recordOf(ClaimId id) {
-        var known = claims.get(id);
-        if (known == null) {
-            throw new IllegalStateException("no such claim: " + id);
-        }
-        return known;
+        return book.carriedInto(project);
     }
 }

@@ -10,12 +10,12 @@ import org.wattmark.verification.UnitClass;
 
 /// A contiguous range of serials under one issuance: one serial for each gram, from 1 on.
 ///
-/// Holdings are quantities. A serial is given only at retirement, and the next free one at that, so
-/// ranges are disjoint by construction.
+/// Holdings are quantities. A serial is given only at retirement or cancellation, and the next free
+/// one at that, so ranges are disjoint by construction.
 ///
 /// @param issued all of it, the buffer's part too
 /// @param buffer set aside against reversals and errors
-/// @param nextSerial the first that no retirement has taken
+/// @param nextSerial the first that no retirement and no cancellation has taken
 public record CreditBlock(
         UUID id,
         UUID project,

@@ -31,6 +31,12 @@ public sealed interface Issuance {
         /// The account that units come from stands still, or the buffer's.
         ISSUANCE_SUSPENDED,
         /// Or closed: nothing comes into the holder's account.
-        HOLDER_FROZEN
+        HOLDER_FROZEN,
+        /// Reductions were lost beyond the buffer, and the proponent has not made them good.
+        REVERSAL_NOT_COVERED,
+        /// For the fee.
+        NOT_ENOUGH_MONEY,
+        /// The currency of the fee does, or an account that it moves between.
+        MONEY_STANDS_STILL
     }
 }

@@ -1,6 +1,7 @@
 package org.wattmark.registry;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.wattmark.ledger.StagedMap;
 import org.wattmark.ledger.Staging;
 import org.wattmark.ledger.Transfer;
 import org.wattmark.units.Co2e;
+import org.wattmark.units.SerialRange;
 import org.wattmark.units.Share;
 import org.wattmark.verification.Actor;
 import org.wattmark.verification.ClaimState;
@@ -32,17 +34,24 @@ public final class Registry implements Machine {
     private final Ledger ledger;
     private final Claims claims;
     private final StagedMap<UUID, CreditBlock> blocks;
+    private final Fees fees;
+    private final Reversals reversals;
 
     public Registry(Staging staging, Ledger ledger, Claims claims) {
         this.staging = staging;
         this.ledger = ledger;
         this.claims = claims;
+        this.fees = new Fees(staging, ledger);
+        this.reversals = new Reversals(staging);
         this.blocks = staging.map("credit_block");
         staging.add(this);
     }
 
     /// A retirement, and where the journal has it: kept for certificates, not needed in memory.
     public record RetiredEntry(long sequence, RetirementStatement statement) {}
+
+    /// A cancellation, and where the journal has it.
+    public record CancelledEntry(long sequence, UnitsCancelled units) {}
 
     /// Issues what was verified for a claim: a block for each vintage, the buffer's share set
     /// aside.
@@ -87,9 +96,12 @@ public final class Registry implements Machine {
                 || !moves(SystemAccounts.buffer(project.unitClass()).id())) {
             return Optional.of(Issuance.Reason.ISSUANCE_SUSPENDED);
         }
-        return moves(project.holder())
-                ? Optional.empty()
-                : Optional.of(Issuance.Reason.HOLDER_FROZEN);
+        if (!moves(project.holder())) {
+            return Optional.of(Issuance.Reason.HOLDER_FROZEN);
+        }
+        return reversals.owes(project.proponent().id())
+                ? Optional.of(Issuance.Reason.REVERSAL_NOT_COVERED)
+                : Optional.empty();
     }
 
     /// Whether the account is open, or will be as soon as something comes.
@@ -99,7 +111,12 @@ public final class Registry implements Machine {
                 .orElse(true);
     }
 
+    /// The fee is paid first: after it nothing can be refused.
     private Issuance issue(UUID command, Project project, VerificationStatement statement) {
+        var unpaid = payForIssuance(command, project, statement.net());
+        if (unpaid.isPresent()) {
+            return new Issuance.Refused(unpaid.get());
+        }
         ledger.open(SystemAccounts.issuance(project.unitClass()));
         ledger.open(SystemAccounts.buffer(project.unitClass()));
         ledger.open(new Account(project.holder(), Account.Kind.HOLDER));
@@ -154,6 +171,30 @@ public final class Registry implements Machine {
         }
     }
 
+    private Optional<Issuance.Reason> payForIssuance(UUID command, Project project, Co2e net) {
+        var fee = fees.due(command, FeeSchedule.Kind.ISSUANCE, project.holder(), net);
+        if (fee.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (ledger.post(fees.payment(fee.get(), project.unitClass()))) {
+            case Posting.Posted _ -> {
+                staging.record(fee.get());
+                yield Optional.empty();
+            }
+            case Posting.Rejected(var _, var reason) ->
+                    Optional.of(
+                            isTooLittle(reason)
+                                    ? Issuance.Reason.NOT_ENOUGH_MONEY
+                                    : Issuance.Reason.MONEY_STANDS_STILL);
+        };
+    }
+
+    /// An account opens with what it first gets.
+    private static boolean isTooLittle(Posting.Reason reason) {
+        return reason == Posting.Reason.EXCEEDS_BALANCE
+                || reason == Posting.Reason.DEBIT_ACCOUNT_UNKNOWN;
+    }
+
     /// Retires credits for good: nothing ever debits the retired account.
     public Retirement retire(RetireCredits request) {
         var block = blocks.get(request.block());
@@ -173,14 +214,36 @@ public final class Registry implements Machine {
                         retired.id(),
                         block.asset(),
                         request.quantity().grams());
-        return switch (ledger.post(transfer)) {
+        var fee =
+                fees.due(
+                        request.id(),
+                        FeeSchedule.Kind.RETIREMENT,
+                        request.holder(),
+                        request.quantity());
+        return switch (ledger.post(withPayment(transfer, fee, block))) {
             case Posting.Posted _ -> {
                 var statement = statement(request, block);
-                yield new Retirement.Retired(statement, staging.record(statement).receipt());
+                var receipt = staging.record(statement).receipt();
+                fee.ifPresent(staging::record);
+                yield new Retirement.Retired(statement, receipt);
             }
-            case Posting.Rejected(var _, var reason) ->
-                    new Retirement.Refused(inRegistryTerms(reason));
+            case Posting.Rejected(var step, var reason) ->
+                    new Retirement.Refused(
+                            step == 0 ? inRegistryTerms(reason) : inTermsOfMoney(reason));
         };
+    }
+
+    /// Units and fee move together, or nothing does.
+    private List<Transfer> withPayment(
+            Transfer transfer, Optional<FeeCharged> fee, CreditBlock block) {
+        return fee.map(due -> List.of(transfer, fees.payment(due, block.unitClass())))
+                .orElse(List.of(transfer));
+    }
+
+    private static Retirement.Reason inTermsOfMoney(Posting.Reason reason) {
+        return isTooLittle(reason)
+                ? Retirement.Reason.NOT_ENOUGH_MONEY
+                : Retirement.Reason.MONEY_STANDS_STILL;
     }
 
     private RetirementStatement statement(RetireCredits request, CreditBlock block) {
@@ -221,19 +284,47 @@ public final class Registry implements Machine {
         return Optional.ofNullable(blocks.get(id));
     }
 
+    Collection<CreditBlock> blocks() {
+        return blocks.values();
+    }
+
+    Optional<Project> project(UUID id) {
+        return claims.project(id);
+    }
+
+    Project project(CreditBlock block) {
+        return claims.project(block.project()).orElseThrow();
+    }
+
+    Fees fees() {
+        return fees;
+    }
+
+    Reversals reversals() {
+        return reversals;
+    }
+
     @Override
     public void apply(Entry entry) {
         switch (entry.fact()) {
             case CreditsIssued(var block) -> blocks.put(block.id(), block);
             case RetirementStatement retired -> {
-                var block = blocks.get(retired.block());
-                if (block == null || block.nextSerial() != retired.serials().first()) {
-                    throw new IllegalStateException("serials out of order: " + retired);
-                }
-                blocks.put(block.id(), block.after(retired.serials()));
+                take(retired.block(), retired.serials());
                 staging.write(new RetiredEntry(entry.sequence(), retired));
+            }
+            case UnitsCancelled cancelled -> {
+                take(cancelled.block(), cancelled.serials());
+                staging.write(new CancelledEntry(entry.sequence(), cancelled));
             }
             default -> {}
         }
+    }
+
+    private void take(UUID id, SerialRange serials) {
+        var block = blocks.get(id);
+        if (block == null || block.nextSerial() != serials.first()) {
+            throw new IllegalStateException("serials out of order: " + serials + " of " + id);
+        }
+        blocks.put(id, block.after(serials));
     }
 }

@@ -21,6 +21,10 @@ public sealed interface Retirement {
         RETIREMENT_SUSPENDED,
         HOLDER_FROZEN,
         BLOCK_FROZEN,
-        QUANTITY_EXCEEDS_HOLDING
+        QUANTITY_EXCEEDS_HOLDING,
+        /// For the fee.
+        NOT_ENOUGH_MONEY,
+        /// The currency of the fee does, or the account that it goes to.
+        MONEY_STANDS_STILL
     }
 }

@@ -44,6 +44,9 @@ public record RetirementStatement(
     public static final String DOMAIN = "wattmark/retirement/v1";
     public static final String PUBLISHED_DOMAIN = "wattmark/retirement-published/v1";
 
+    /// What stands in the place of words that were erased.
+    public static final String ERASED = "(erased)";
+
     public static final int MAX_BENEFICIARY = 200;
     public static final int MAX_PURPOSE = 500;
 
@@ -131,7 +134,7 @@ public record RetirementStatement(
     /// Reads what the log shows of a retirement, with what a certificate discloses beside it.
     ///
     /// @throws Canonical.Malformed also when the disclosed words are not those of the commitment
-    static RetirementStatement ofPublished(
+    public static RetirementStatement ofPublished(
             byte[] published, String beneficiary, String purpose, byte[] salt)
             throws Canonical.Malformed {
         var reader = Canonical.Reader.of(PUBLISHED_DOMAIN, published);
@@ -143,6 +146,20 @@ public record RetirementStatement(
                 throw new Canonical.Malformed(
                         "beneficiary or purpose are not those that the log commits to");
             }
+            return statement;
+        });
+    }
+
+    /// Reads what the log shows of a retirement whose words were erased together with their salt.
+    /// Both words read [#ERASED] then, and nothing proves what they were.
+    ///
+    /// @param published the content of the leaf
+    public static RetirementStatement ofErased(byte[] published) throws Canonical.Malformed {
+        var reader = Canonical.Reader.of(PUBLISHED_DOMAIN, published);
+        return ClaimBytes.checked(() -> {
+            var statement = read(reader, _ -> new Disclosed(ERASED, ERASED));
+            var _ = reader.bytes();
+            reader.end();
             return statement;
         });
     }

@@ -18,8 +18,11 @@ public sealed interface Submission {
         ROLE_MAY_NOT,
         NOT_YOUR_PROJECT,
         CLASS_DIFFERS_FROM_PROJECT,
+        METHODOLOGY_DIFFERS_FROM_PROJECT,
         PERIOD_NOT_OVER,
-        /// A claim on some of these intervals stands already.
+        /// The project has a validated design, and the period lies in no crediting period of it.
+        OUTSIDE_CREDITING_PERIOD,
+        /// A claim on some of these intervals, or of what was reported, stands already.
         ALREADY_CLAIMED
     }
 }

@@ -34,6 +34,11 @@ public final class SystemAccounts {
         return account("retired", Account.Kind.SINK, unitClass);
     }
 
+    /// Where units end that were removed and never used. Nothing ever leaves it.
+    public static Account cancelled(UnitClass unitClass) {
+        return account("cancelled", Account.Kind.SINK, unitClass);
+    }
+
     /// Where fees are earned.
     public static Account fees(UnitClass unitClass) {
         return account("fees", Account.Kind.HOLDER, unitClass);

@@ -1,5 +1,5 @@
-/// Projects and their claims, the issuance of credit blocks on verified statements, retirement, and
-/// the certificate that proves it.
+/// Projects and their claims, the issuance of credit blocks on verified statements, retirement and
+/// the certificate that proves it, and what two persons may do to units that were issued.
 @NullMarked
 package org.wattmark.registry;
 

@@ -105,6 +105,7 @@ class ClaimsTest {
         var refused = claim(1, UnitClass.LIVE);
         office.givenAssessed(refused);
 
+        office.act(VERIFIER_ACTS, refused, ClaimAction.TAKE);
         var verdict = office.refuse(VERIFIER_ACTS, refused);
         var next = office.submit(claim(2, 1, UnitClass.LIVE, Optional.empty()));
 
@@ -202,6 +203,8 @@ class ClaimsTest {
         assertThat(commonControl).isEqualTo(denied(Verdict.Reason.NOT_INDEPENDENT));
         assertThat(samePerson).isEqualTo(denied(Verdict.Reason.REQUESTER_DECIDES));
         assertThat(asProponent).isEqualTo(denied(Verdict.Reason.ROLE_MAY_NOT));
+        assertThat(office.approve(VERIFIER_ACTS, claim))
+                .isEqualTo(denied(Verdict.Reason.NOT_IN_THIS_STATE)); // nobody has taken it
         assertThat(office.state(claim)).isEqualTo(ClaimState.NEEDS_REVIEW);
     }
 
@@ -214,6 +217,7 @@ class ClaimsTest {
         var claim = claim(1, UnitClass.LIVE);
         office.givenAssessed(claim);
 
+        office.act(VERIFIER_ACTS, claim, ClaimAction.TAKE);
         var verdict = office.approve(VERIFIER_ACTS, claim);
         var again = office.approve(VERIFIER_ACTS, claim);
 
@@ -259,6 +263,9 @@ class ClaimsTest {
         var little = evidence(new Energy(7_007));
         office.givenAssessed(claim(1, UnitClass.LIVE), little);
         office.givenAssessed(claim(2, UnitClass.LIVE), little);
+
+        office.act(VERIFIER_ACTS, claim(1, UnitClass.LIVE), ClaimAction.TAKE);
+        office.act(VERIFIER_ACTS, claim(2, UnitClass.LIVE), ClaimAction.TAKE);
 
         var first = office.approve(VERIFIER_ACTS, claim(1, UnitClass.LIVE));
         var outdated = office.approve(VERIFIER_ACTS, claim(2, UnitClass.LIVE));

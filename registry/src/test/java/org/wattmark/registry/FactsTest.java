@@ -2,17 +2,24 @@ package org.wattmark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.wattmark.registry.Given.HOLDER;
 import static org.wattmark.registry.Given.VERIFIER_ACTS;
 import static org.wattmark.registry.Given.claim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.wattmark.ledger.Fact;
+import org.wattmark.ledger.OpenAccounts;
+import org.wattmark.ledger.Posting;
+import org.wattmark.ledger.Transfer;
+import org.wattmark.registry.Intervention.ChangeFees;
+import org.wattmark.registry.Intervention.ReverseReduction;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Co2e;
@@ -35,9 +42,20 @@ class FactsTest {
                             ClaimSubmitted.class,
                             ClaimAssessed.class,
                             ClaimRefused.class,
+                            ClaimStep.class,
+                            DesignSubmitted.class,
+                            DesignJudged.class,
                             StatementMade.class,
                             CreditsIssued.class,
-                            RetirementStatement.class);
+                            RetirementStatement.class,
+                            UnitsCancelled.class,
+                            InterventionProposed.class,
+                            InterventionDecided.class,
+                            InterventionMade.class,
+                            ReductionReversed.class,
+                            ReversalCovered.class,
+                            FeesSet.class,
+                            FeeCharged.class);
         }
     }
 
@@ -121,12 +139,49 @@ class FactsTest {
         var block = office.givenIssued(claim(1, UnitClass.LIVE));
         var _ = office.retire(Given.id(70), Given.HOLDER, block, new Co2e(10));
         office.givenAssessed(claim(2, UnitClass.LIVE));
+        var _ = office.act(VERIFIER_ACTS, claim(2, UnitClass.LIVE), ClaimAction.TAKE);
         var _ = office.refuse(VERIFIER_ACTS, claim(2, UnitClass.LIVE));
         var _ = office.givenIssued(claim(3, UnitClass.TEST));
         var _ = office.submit(claim(4, UnitClass.LIVE));
         var tooMuch = Given.evidence(Energy.ofKilowattHours(1_000_000_000));
         office.givenAssessed(claim(5, 5, UnitClass.LIVE, Optional.of(Given.SOLAR_MARGIN)), tooMuch);
+        givenLife(office, block);
         return office;
+    }
+
+    /// Units are lost, made good, cancelled and charged for.
+    private static void givenLife(Office office, CreditBlock block) {
+        var reversal = Given.id(71);
+        var _ = office.propose(reversal, new ReverseReduction(block.id(), new Co2e(300_000)));
+        var _ = office.decide(reversal, Office.OTHER_CLERK, true);
+        var _ =
+                office.apply(
+                        new CoverReversal(
+                                Given.id(72), HOLDER, reversal, block.id(), new Co2e(35_096)));
+        var _ =
+                office.apply(
+                        new CancelCredits(
+                                Given.id(73), HOLDER, block.id(), new Co2e(9), "For the climate"));
+        givenMoney(office, 5_000);
+        var _ = office.intervene(new ChangeFees(FeesTest.schedule(1_000, 2_000)));
+        var _ = office.retire(Given.id(74), HOLDER, block, new Co2e(500_000));
+    }
+
+    static void givenMoney(Office office, long cents) {
+        var euro = Currency.getInstance("EUR");
+        var bank = SystemAccounts.bank(euro, UnitClass.LIVE);
+        office.apply(OpenAccounts.of(bank));
+        var id = office.nextId();
+        var transfer =
+                Transfer.numbered(
+                        id,
+                        0,
+                        bank.id(),
+                        HOLDER,
+                        SystemAccounts.money(euro, UnitClass.LIVE),
+                        cents);
+        assertThat(office.apply(new Act(id, ledger -> ledger.post(transfer))))
+                .isInstanceOf(Posting.Posted.class);
     }
 
     private static Map<Class<?>, Fact> kinds(Office office) {

@@ -1,5 +1,6 @@
 package org.wattmark.registry;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 import org.wattmark.verification.Actor;
 import org.wattmark.verification.Actor.Role;
+import org.wattmark.verification.Additionality;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.Evidence;
 import org.wattmark.verification.MeterClass;
@@ -45,6 +47,10 @@ final class Given {
     static final Actor PROPONENT_ACTS = new Actor(id(1), PROPONENT, Role.PROPONENT);
     static final Actor VERIFIER_ACTS = new Actor(id(3), VERIFIER, Role.VERIFIER);
 
+    static final Actor VALIDATOR_ACTS = new Actor(id(7), VERIFIER, Role.VERIFIER);
+    static final Actor REGISTRAR_ACTS =
+            new Actor(id(8), Organisation.uncontrolled(id(9)), Role.OPERATOR);
+
     static final Project LIVE_PROJECT = project(id(11), UnitClass.LIVE);
     static final Project TEST_PROJECT = project(id(12), UnitClass.TEST);
 
@@ -71,6 +77,35 @@ final class Given {
     static Project projectOf(UnitClass unitClass) {
         return unitClass == UnitClass.LIVE ? LIVE_PROJECT : TEST_PROJECT;
     }
+
+    /// Of small roofs, for the seven years from 2020 on.
+    static Design design(Project project) {
+        var from2020 =
+                new Period(
+                        Instant.parse("2020-01-01T00:00:00Z"),
+                        Instant.parse("2027-01-01T00:00:00Z"));
+        return new Design(
+                project.id(),
+                1,
+                Sha256.of(new byte[] {2}),
+                "Fifteen roofs of small firms get panels.",
+                "Bristol",
+                SITE,
+                from2020,
+                true,
+                "No other scheme, no support, no cap.",
+                Optional.of(ADDITIONAL),
+                PROPONENT_ACTS.person());
+    }
+
+    private static final Additionality ADDITIONAL =
+            new Additionality(
+                    true,
+                    "Building regulations",
+                    new Additionality.Listed(
+                            Additionality.PositiveList.MICROSCALE_RENEWABLE,
+                            new BigDecimal(15),
+                            true));
 
     /// A claim of the year 2025 on the device of the same number.
     static Claim claim(long number, UnitClass unitClass) {

@@ -9,6 +9,8 @@ import java.util.UUID;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.AccountOpened;
+import org.wattmark.ledger.AccountStandingSet;
+import org.wattmark.ledger.AssetFreezeSet;
 import org.wattmark.ledger.BatchSealed;
 import org.wattmark.ledger.Command;
 import org.wattmark.ledger.Entry;
@@ -22,6 +24,7 @@ import org.wattmark.ledger.SetFreeze;
 import org.wattmark.ledger.SetStanding;
 import org.wattmark.ledger.Staging;
 import org.wattmark.ledger.TransferPosted;
+import org.wattmark.metering.Sha256;
 import org.wattmark.testing.SettableClock;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Co2e;
@@ -40,6 +43,10 @@ final class Office implements AutoCloseable {
 
     static final Map<UnitClass, AutoApprovalPolicy> DEMO =
             Map.of(UnitClass.TEST, AutoApprovalPolicy.DEMO);
+
+    static final UUID CLERK = Given.id(81);
+    static final UUID OTHER_CLERK = Given.id(82);
+    static final Grounds GROUNDS = new Grounds("A meter was read twice", Sha256.of(new byte[] {7}));
 
     private static final byte[] DRAW_SECRET = new byte[32];
 
@@ -61,13 +68,38 @@ final class Office implements AutoCloseable {
                         .handle(SubmitClaim.class, machines.claims::submit)
                         .handle(AssessClaim.class, machines.claims::assess)
                         .handle(DecideClaim.class, machines.claims::decide)
+                        .handle(ActOnClaim.class, machines.claims::act)
+                        .handle(SubmitDesign.class, machines.claims.designs()::submit)
+                        .handle(JudgeDesign.class, machines.claims.designs()::judge)
                         .handle(IssueCredits.class, machines.registry::issue)
                         .handle(RetireCredits.class, machines.registry::retire)
+                        .handle(CancelCredits.class, machines.cancellations::cancel)
+                        .handle(ProposeIntervention.class, machines.interventions::propose)
+                        .handle(DecideIntervention.class, machines.interventions::decide)
+                        .handle(CoverReversal.class, machines.interventions::cover)
                         .start();
         for (var project : List.of(Given.LIVE_PROJECT, Given.TEST_PROJECT)) {
             assertThat(apply(new RegisterProject(Given.PROPONENT_ACTS, project)))
                     .isInstanceOf(Registration.Registered.class);
         }
+        givenValidated(Given.LIVE_PROJECT);
+    }
+
+    /// The project's design is validated for the years from 2020 on.
+    void givenValidated(Project project) {
+        assertThat(submit(Given.design(project))).isEqualTo(DesignState.SUBMITTED);
+        assertThat(
+                        apply(
+                                new JudgeDesign(
+                                        nextId(), Given.VALIDATOR_ACTS, project.id(), 1, true, "")))
+                .isInstanceOf(Designing.Taken.class);
+    }
+
+    DesignState submit(Design design) {
+        return switch (apply(new SubmitDesign(nextId(), Given.PROPONENT_ACTS, design))) {
+            case Designing.Taken(var _, var state, var _) -> state;
+            case Designing.Denied(var reason) -> throw new AssertionError(reason);
+        };
     }
 
     /// TEST claims pass by the demo policy; LIVE ones wait for a verifier.
@@ -87,10 +119,14 @@ final class Office implements AutoCloseable {
         final Ledger ledger = new Ledger(staging);
         final Claims claims;
         final Registry registry;
+        final Cancellations cancellations;
+        final Interventions interventions;
 
         Machines(Map<UnitClass, AutoApprovalPolicy> policies) {
-            claims = new Claims(staging, Given.FACTORS.set(), policies, DRAW_SECRET);
+            claims = new Claims(staging, policies, DRAW_SECRET);
             registry = new Registry(staging, ledger, claims);
+            cancellations = new Cancellations(staging, ledger, registry);
+            interventions = new Interventions(staging, ledger, registry, Unwinding.NOTHING);
         }
 
         private byte[] nextSalt() {
@@ -118,7 +154,19 @@ final class Office implements AutoCloseable {
     AssessClaim assessment(Claim claim, int attempt, Evidence evidence) {
         var carried = machines.claims.carriedInto(claim.project());
         var assessment = Assessment.of(claim, evidence, Given.FACTORS, carried, clock.instant());
-        return new AssessClaim(claim.id(), attempt, assessment, evidence);
+        return new AssessClaim(claim.id(), attempt, assessment);
+    }
+
+    /// The verifier takes the claim and stands for it, and the registrar approves issuance.
+    Verdict verifyAndApprove(Claim claim) {
+        assertThat(act(Given.VERIFIER_ACTS, claim, ClaimAction.TAKE))
+                .isInstanceOf(Verdict.Taken.class);
+        assertThat(approve(Given.VERIFIER_ACTS, claim)).isInstanceOf(Verdict.Taken.class);
+        return act(Given.REGISTRAR_ACTS, claim, ClaimAction.APPROVE_ISSUANCE);
+    }
+
+    Verdict act(Actor actor, Claim claim, ClaimAction action) {
+        return apply(new ActOnClaim(nextId(), actor, claim.id(), action, "words"));
     }
 
     Verdict approve(Actor actor, Claim claim) {
@@ -151,7 +199,7 @@ final class Office implements AutoCloseable {
     CreditBlock givenIssued(Claim claim, Evidence evidence) {
         givenAssessed(claim, evidence);
         if (state(claim) != ClaimState.APPROVED) {
-            assertThat(approve(Given.VERIFIER_ACTS, claim)).isInstanceOf(Verdict.Taken.class);
+            assertThat(verifyAndApprove(claim)).isInstanceOf(Verdict.Taken.class);
         }
         if (issue(claim) instanceof Issuance.Issued(var blocks, var _)) {
             return blocks.getFirst();
@@ -161,6 +209,23 @@ final class Office implements AutoCloseable {
 
     Retirement retire(UUID id, AccountId holder, CreditBlock block, Co2e quantity) {
         return apply(new RetireCredits(id, holder, block.id(), quantity, "Example Ltd", "travel"));
+    }
+
+    /// What two persons of the registry do, for a reason that everybody may read.
+    InterventionStep intervene(Intervention intervention) {
+        var id = nextId();
+        var proposed = propose(id, intervention);
+        return proposed instanceof InterventionStep.Taken
+                ? decide(id, OTHER_CLERK, true)
+                : proposed;
+    }
+
+    InterventionStep propose(UUID id, Intervention intervention) {
+        return apply(new ProposeIntervention(id, CLERK, intervention, GROUNDS));
+    }
+
+    InterventionStep decide(UUID intervention, UUID person, boolean approve) {
+        return apply(new DecideIntervention(nextId(), person, intervention, approve));
     }
 
     ClaimState state(Claim claim) {
@@ -219,9 +284,22 @@ final class Office implements AutoCloseable {
             case ClaimSubmitted.DOMAIN -> ClaimSubmitted.of(content);
             case ClaimAssessed.DOMAIN -> ClaimAssessed.of(content);
             case ClaimRefused.DOMAIN -> ClaimRefused.of(content);
+            case ClaimStep.DOMAIN -> ClaimStep.of(content);
+            case DesignSubmitted.DOMAIN -> DesignSubmitted.of(content);
+            case DesignJudged.DOMAIN -> DesignJudged.of(content);
             case StatementMade.DOMAIN -> StatementMade.of(content);
             case CreditsIssued.DOMAIN -> CreditsIssued.of(content);
             case RetirementStatement.DOMAIN -> RetirementStatement.of(content);
+            case UnitsCancelled.DOMAIN -> UnitsCancelled.of(content);
+            case InterventionProposed.DOMAIN -> InterventionProposed.of(content);
+            case InterventionDecided.DOMAIN -> InterventionDecided.of(content);
+            case InterventionMade.DOMAIN -> InterventionMade.of(content);
+            case ReductionReversed.DOMAIN -> ReductionReversed.of(content);
+            case ReversalCovered.DOMAIN -> ReversalCovered.of(content);
+            case FeesSet.DOMAIN -> FeesSet.of(content);
+            case FeeCharged.DOMAIN -> FeeCharged.of(content);
+            case AccountStandingSet.DOMAIN -> AccountStandingSet.of(content);
+            case AssetFreezeSet.DOMAIN -> AssetFreezeSet.of(content);
             default -> throw new Canonical.Malformed("nobody reads this");
         };
     }

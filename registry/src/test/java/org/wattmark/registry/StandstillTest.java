@@ -2,7 +2,6 @@ package org.wattmark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.wattmark.registry.Given.HOLDER;
-import static org.wattmark.registry.Given.VERIFIER_ACTS;
 import static org.wattmark.registry.Given.claim;
 import static org.wattmark.registry.Given.id;
 
@@ -30,7 +29,7 @@ class StandstillTest {
         office.givenIssued(claim(1, UnitClass.LIVE));
         var claim = claim(2, UnitClass.LIVE);
         office.givenAssessed(claim, Given.evidence());
-        office.approve(VERIFIER_ACTS, claim);
+        office.verifyAndApprove(claim);
         givenFrozen(HOLDER);
         int entries = office.journal.entries().size();
 
@@ -47,7 +46,7 @@ class StandstillTest {
         var retired = office.retire(id(70), HOLDER, block, new Co2e(1));
         var claim = claim(2, UnitClass.LIVE);
         office.givenAssessed(claim, Given.evidence());
-        office.approve(VERIFIER_ACTS, claim);
+        office.verifyAndApprove(claim);
         givenFrozen(SystemAccounts.buffer(UnitClass.LIVE).id());
         givenFrozen(SystemAccounts.retired(UnitClass.LIVE).id());
 

@@ -1,5 +1,6 @@
 package org.wattmark.simulation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
@@ -20,11 +21,13 @@ import org.wattmark.metering.Channel;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Sha256;
+import org.wattmark.registry.Design;
 import org.wattmark.registry.Project;
 import org.wattmark.registry.SystemAccounts;
 import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 import org.wattmark.verification.Actor;
+import org.wattmark.verification.Additionality;
 import org.wattmark.verification.Assessment;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.Evidence;
@@ -41,6 +44,9 @@ final class Cast {
     static final Actor SELLER = new Actor(id(2), PROPONENT, Actor.Role.PROPONENT);
     static final Actor VERIFIER =
             new Actor(id(3), Organisation.uncontrolled(id(4)), Actor.Role.VERIFIER);
+
+    static final Actor REGISTRAR =
+            new Actor(id(5), Organisation.uncontrolled(id(6)), Actor.Role.OPERATOR);
 
     /// The first of them is issued to, all of them trade.
     static final List<AccountId> HOLDERS =
@@ -108,6 +114,28 @@ final class Cast {
                 LONDON.getId(),
                 SolarDisplacement.ID,
                 UnitClass.LIVE);
+    }
+
+    static Design design(int project) {
+        return new Design(
+                PROJECTS.get(project),
+                1,
+                Sha256.of(new byte[] {2}),
+                "Roofs of small firms get panels.",
+                "Bristol",
+                id(42),
+                period("2020-01-01", "2027-01-01"),
+                true,
+                "No other scheme, no support, no cap.",
+                Optional.of(
+                        new Additionality(
+                                true,
+                                "Building regulations",
+                                new Additionality.Listed(
+                                        Additionality.PositiveList.MICROSCALE_RENEWABLE,
+                                        new BigDecimal(15),
+                                        true))),
+                SELLER.person());
     }
 
     /// @param device its readings are claimed; two claims of one device and time collide

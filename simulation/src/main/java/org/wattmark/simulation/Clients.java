@@ -8,6 +8,7 @@ import org.wattmark.ledger.Account.Kind;
 import org.wattmark.ledger.Account.Standing;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Asset;
+import org.wattmark.registry.ClaimAction;
 import org.wattmark.units.Money;
 
 /// Clients who wish for all that can be wished: mostly for what may go well, of things that others
@@ -41,11 +42,17 @@ final class Clients {
         first.add(new Request.Open(++number, Cast.DRAIN));
         first.add(new Request.Register(++number, 0));
         first.add(new Request.Register(++number, 1));
+        first.add(new Request.Design(++number, 0));
+        first.add(new Request.Validate(++number, 0));
+        first.add(new Request.Design(++number, 1));
+        first.add(new Request.Validate(++number, 1));
         var claim = new Request.Submit(++number, 0, 0, random.nextBoolean());
         claims.add(claim);
         first.add(claim);
         first.add(new Request.Assess(++number, claim));
+        first.add(new Request.Act(++number, claim, ClaimAction.TAKE));
         first.add(new Request.Decide(++number, claim, true, true));
+        first.add(new Request.Act(++number, claim, ClaimAction.APPROVE_ISSUANCE));
         var issue = new Request.Issue(++number, claim);
         issuances.add(issue.number());
         first.add(issue);
@@ -161,8 +168,19 @@ final class Clients {
         return random.nextInt(8) == 0 ? Cast.TEST_HOLDER : holder();
     }
 
+    /// Twice what leads to issuance, once what ends or delays it.
+    private static final List<ClaimAction> STEPS =
+            List.of(
+                    ClaimAction.TAKE,
+                    ClaimAction.TAKE,
+                    ClaimAction.APPROVE_ISSUANCE,
+                    ClaimAction.APPROVE_ISSUANCE,
+                    ClaimAction.HAND_BACK,
+                    ClaimAction.DECLINE_ISSUANCE,
+                    ClaimAction.WITHDRAW);
+
     private Request registry(int as) {
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(13);
         if (kind < 3) {
             var claim =
                     new Request.Submit(
@@ -177,7 +195,10 @@ final class Clients {
         if (kind < 7) {
             return new Request.Decide(as, claim, random.nextInt(6) > 0, random.nextInt(6) > 0);
         }
-        if (kind == 7) {
+        if (kind < 10) {
+            return new Request.Act(as, claim, STEPS.get(random.nextInt(STEPS.size())));
+        }
+        if (kind == 10) {
             return new Request.Open(as, new Account(holder(), Kind.HOLDER));
         }
         issuances.add(as);

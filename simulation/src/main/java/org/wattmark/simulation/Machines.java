@@ -23,14 +23,17 @@ import org.wattmark.market.MarketRules;
 import org.wattmark.market.RejectDeposit;
 import org.wattmark.market.RequestDeposit;
 import org.wattmark.market.WithdrawListing;
+import org.wattmark.registry.ActOnClaim;
 import org.wattmark.registry.AssessClaim;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.DecideClaim;
 import org.wattmark.registry.IssueCredits;
+import org.wattmark.registry.JudgeDesign;
 import org.wattmark.registry.RegisterProject;
 import org.wattmark.registry.Registry;
 import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.SubmitClaim;
+import org.wattmark.registry.SubmitDesign;
 import org.wattmark.units.Canonical;
 
 /// The machines of a server as it wires them, on one staging.
@@ -51,7 +54,7 @@ final class Machines {
         staging = new Staging(() -> salt(salt));
         ledger = new Ledger(staging);
         // No policy: whatever the checks say, a person decides.
-        claims = new Claims(staging, Cast.factors().set(), Map.of(), DRAW_SECRET);
+        claims = new Claims(staging, Map.of(), DRAW_SECRET);
         registry = new Registry(staging, ledger, claims);
         exchange = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         deposits = new Deposits(staging, ledger);
@@ -77,6 +80,9 @@ final class Machines {
                 .handle(SubmitClaim.class, claims::submit)
                 .handle(AssessClaim.class, claims::assess)
                 .handle(DecideClaim.class, claims::decide)
+                .handle(ActOnClaim.class, claims::act)
+                .handle(SubmitDesign.class, claims.designs()::submit)
+                .handle(JudgeDesign.class, claims.designs()::judge)
                 .handle(IssueCredits.class, registry::issue)
                 .handle(RetireCredits.class, registry::retire)
                 .handle(ListCredits.class, exchange::list)

@@ -92,6 +92,9 @@ final class NaiveModel {
             case Request.Submit submit -> registry.decide(submit);
             case Request.Assess assess -> registry.decide(assess);
             case Request.Decide decide -> registry.decide(decide);
+            case Request.Act act -> registry.decide(act);
+            case Request.Design design -> registry.decide(design);
+            case Request.Validate validate -> registry.decide(validate);
             case Request.Issue issue -> registry.decide(issue);
             case Request.Retire retire -> registry.decide(retire);
             case Request.Offer offer -> decide(offer);

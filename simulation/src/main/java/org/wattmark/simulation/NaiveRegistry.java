@@ -3,6 +3,7 @@ package org.wattmark.simulation;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.wattmark.ledger.Account;
@@ -17,6 +18,7 @@ final class NaiveRegistry {
 
     private final NaiveBooks books;
     private final Set<Integer> projects = new HashSet<>();
+    private final Map<Integer, String> designs = new HashMap<>();
     private final Map<Integer, Claim> claims = new HashMap<>();
     private final Map<Integer, BigDecimal> carried = new HashMap<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
@@ -31,7 +33,9 @@ final class NaiveRegistry {
 
         boolean standsOn(Request.Submit other) {
             // Both periods begin with the year, so two of one device always overlap.
-            return submitted.device() == other.device() && !state.equals("REFUSED");
+            return submitted.device() == other.device()
+                    && !state.equals("REFUSED")
+                    && !state.equals("WITHDRAWN");
         }
 
         Reduction reduction() {
@@ -121,7 +125,7 @@ final class NaiveRegistry {
         if (!decide.byVerifier()) {
             return Words.refused("ROLE_MAY_NOT");
         }
-        if (!claim.state.equals("NEEDS_REVIEW")) {
+        if (!claim.state.equals("IN_REVIEW")) {
             return Words.refused("NOT_IN_THIS_STATE");
         }
         if (!decide.approve()) {
@@ -132,8 +136,74 @@ final class NaiveRegistry {
             return Words.refused("ASSESSMENT_OUTDATED");
         }
         carried.put(claim.submitted.project(), claim.reduction().lines().getFirst().carriedOut());
-        claim.state = "APPROVED";
-        return "claim APPROVED";
+        claim.state = "VERIFIED";
+        return "claim VERIFIED";
+    }
+
+    /// Each step has one state that it starts from, but for a withdrawal.
+    String decide(Request.Act act) {
+        var claim = claims.get(act.claim().number());
+        if (claim == null) {
+            return Words.refused("CLAIM_UNKNOWN");
+        }
+        return switch (act.action()) {
+            case TAKE -> step(claim, "NEEDS_REVIEW", "IN_REVIEW");
+            case HAND_BACK -> step(claim, "IN_REVIEW", "NEEDS_REVIEW");
+            case APPROVE_ISSUANCE -> {
+                boolean valid =
+                        "VALIDATED".equals(designs.get(claim.submitted.project()))
+                                || !claim.state.equals("VERIFIED");
+                yield valid
+                        ? step(claim, "VERIFIED", "APPROVED")
+                        : Words.refused("PROJECT_NOT_VALIDATED");
+            }
+            case DECLINE_ISSUANCE -> {
+                giveBack(claim);
+                yield step(claim, "VERIFIED", "REFUSED");
+            }
+            case WITHDRAW -> {
+                giveBack(claim);
+                boolean open =
+                        List.of("SUBMITTED", "NEEDS_REVIEW", "IN_REVIEW", "VERIFIED")
+                                .contains(claim.state);
+                yield step(claim, open ? claim.state : "", "WITHDRAWN");
+            }
+            default -> throw new IllegalArgumentException("no client does " + act);
+        };
+    }
+
+    private static String step(Claim claim, String from, String to) {
+        if (!claim.state.equals(from)) {
+            return Words.refused("NOT_IN_THIS_STATE");
+        }
+        claim.state = to;
+        return "claim " + to;
+    }
+
+    /// Every assessment here carries nothing in, and is outdated as soon as something is carried:
+    /// so nobody has built on what a verified claim left.
+    private void giveBack(Claim claim) {
+        if (claim.state.equals("VERIFIED")) {
+            carried.put(claim.submitted.project(), BigDecimal.ZERO);
+        }
+    }
+
+    String decide(Request.Design design) {
+        if (!projects.contains(design.project())) {
+            return Words.refused("PROJECT_UNKNOWN");
+        }
+        designs.put(design.project(), "SUBMITTED");
+        return "design SUBMITTED";
+    }
+
+    String decide(Request.Validate validate) {
+        var before = designs.get(validate.project());
+        if (before == null) {
+            boolean known = projects.contains(validate.project());
+            return Words.refused(known ? "DESIGN_UNKNOWN" : "PROJECT_UNKNOWN");
+        }
+        designs.put(validate.project(), "VALIDATED");
+        return "design VALIDATED";
     }
 
     String decide(Request.Issue issue) {

@@ -20,12 +20,16 @@ import org.wattmark.market.ListCredits;
 import org.wattmark.market.RejectDeposit;
 import org.wattmark.market.RequestDeposit;
 import org.wattmark.market.WithdrawListing;
+import org.wattmark.registry.ActOnClaim;
 import org.wattmark.registry.AssessClaim;
+import org.wattmark.registry.ClaimAction;
 import org.wattmark.registry.DecideClaim;
 import org.wattmark.registry.IssueCredits;
+import org.wattmark.registry.JudgeDesign;
 import org.wattmark.registry.RegisterProject;
 import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.SubmitClaim;
+import org.wattmark.registry.SubmitDesign;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Money;
 import org.wattmark.units.Price;
@@ -178,8 +182,7 @@ sealed interface Request {
         @Override
         public Command<?> command() {
             var subject = Cast.claim(claim.number, claim.project, claim.device, claim.wholeYear);
-            return new AssessClaim(
-                    subject.id(), 0, Cast.assessment(subject), Cast.evidence(subject));
+            return new AssessClaim(subject.id(), 0, Cast.assessment(subject));
         }
     }
 
@@ -191,6 +194,39 @@ sealed interface Request {
             var actor = byVerifier ? Cast.VERIFIER : Cast.SELLER;
             var subject = Cast.claim(claim.number, claim.project, claim.device, claim.wholeYear);
             return new DecideClaim(id(), actor, subject.id(), approve);
+        }
+    }
+
+    /// Who has a claim in hand, and who approves that it is issued.
+    record Act(int number, Submit claim, ClaimAction action) implements Request {
+
+        @Override
+        public Command<?> command() {
+            var subject = Cast.claim(claim.number, claim.project, claim.device, claim.wholeYear);
+            var actor =
+                    switch (action) {
+                        case APPROVE_ISSUANCE, DECLINE_ISSUANCE -> Cast.REGISTRAR;
+                        case WITHDRAW -> Cast.SELLER;
+                        default -> Cast.VERIFIER;
+                    };
+            return new ActOnClaim(id(), actor, subject.id(), action, "");
+        }
+    }
+
+    /// The design of a project is brought, and then judged.
+    record Design(int number, int project) implements Request {
+
+        @Override
+        public Command<?> command() {
+            return new SubmitDesign(id(), Cast.SELLER, Cast.design(project));
+        }
+    }
+
+    record Validate(int number, int project) implements Request {
+
+        @Override
+        public Command<?> command() {
+            return new JudgeDesign(id(), Cast.VERIFIER, Cast.PROJECTS.get(project), 1, true, "");
         }
     }
 

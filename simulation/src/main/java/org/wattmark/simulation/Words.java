@@ -10,6 +10,7 @@ import org.wattmark.market.DepositStep;
 import org.wattmark.market.Offering;
 import org.wattmark.market.Purchase;
 import org.wattmark.market.Withdrawal;
+import org.wattmark.registry.Designing;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.Registration;
 import org.wattmark.registry.Retirement;
@@ -38,6 +39,8 @@ final class Words {
             case Submission.Refused(var reason, var _) -> refused(reason.name());
             case Verdict.Taken(var state, var _) -> "claim " + state;
             case Verdict.Denied(var reason) -> refused(reason.name());
+            case Designing.Taken(var _, var state, var _) -> "design " + state;
+            case Designing.Denied(var reason) -> refused(reason.name());
             case Issuance.Issued(var blocks, var _) ->
                     issued(blocks.getFirst().issued().grams(), blocks.getFirst().buffer().grams());
             case Issuance.Refused(var reason) -> refused(reason.name());

@@ -2,7 +2,6 @@ package org.wattmark.server.audit;
 
 import java.util.List;
 import java.util.Map;
-import org.wattmark.emissions.GridFactors;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Staging;
@@ -10,7 +9,9 @@ import org.wattmark.market.Deposits;
 import org.wattmark.market.Exchange;
 import org.wattmark.market.MarketRules;
 import org.wattmark.registry.Claims;
+import org.wattmark.registry.Interventions;
 import org.wattmark.registry.Registry;
+import org.wattmark.registry.Unwinding;
 import org.wattmark.rewards.FeeAccounts;
 import org.wattmark.rewards.Programmes;
 import org.wattmark.rewards.Proposals;
@@ -19,8 +20,12 @@ import org.wattmark.rewards.Stakes;
 import org.wattmark.rewards.StakingRules;
 import org.wattmark.server.carboncred.HistoryAudit;
 import org.wattmark.server.carboncred.HistoryTables;
+import org.wattmark.server.carboncred.api.CreditHandleTable;
+import org.wattmark.server.carboncred.api.CreditHandles;
 import org.wattmark.server.certification.CertifiedModelTable;
 import org.wattmark.server.certification.CertifiedModels;
+import org.wattmark.server.interventions.InterventionTables;
+import org.wattmark.server.interventions.LifeAudit;
 import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
@@ -43,6 +48,7 @@ import org.wattmark.server.organisations.AccessTables;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RegistryTables;
 import org.wattmark.server.registry.RetirementAudit;
+import org.wattmark.server.registry.WorkflowAudit;
 import org.wattmark.server.rewards.RewardAudit;
 import org.wattmark.server.rewards.RewardTables;
 
@@ -65,15 +71,17 @@ public final class Books {
                     throw new IllegalStateException("a replay makes no entries");
                 });
         var ledger = new Ledger(staging);
-        var claims = new Claims(staging, GridFactors.shipped().set(), Map.of(), new byte[0]);
+        var claims = new Claims(staging, Map.of(), new byte[0]);
         var registry = new Registry(staging, ledger, claims);
         // Each joins the staging by itself.
         var meters = new Meters(staging);
         var _ = new PacketMeters(staging, meters);
         var _ = new RegisterMeters(staging, meters);
         var _ = new CertifiedModels(staging);
-        var _ = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
+        var exchange = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
+        var _ = new CreditHandles(staging, exchange, registry);
         var _ = new Deposits(staging, ledger);
+        var _ = new Interventions(staging, ledger, registry, Unwinding.NOTHING);
         var programmes = new Programmes(staging, ledger);
         var rewards = new Rewards(staging, ledger, programmes);
         var _ = new Imports(staging, meters, claims, rewards);
@@ -95,7 +103,9 @@ public final class Books {
                 new RegisterAudit(),
                 new UndoAudit(),
                 new ClaimAudit(),
+                new WorkflowAudit(),
                 new RetirementAudit(),
+                new LifeAudit(),
                 new TradeAudit(),
                 new RewardAudit(),
                 new HistoryAudit(),
@@ -115,9 +125,11 @@ public final class Books {
         return List.of(
                 MeteringTables.all(),
                 RegistryTables.all(),
+                InterventionTables.all(),
                 MarketTables.all(),
                 RewardTables.all(),
                 HistoryTables.all(),
+                CreditHandleTable.all(),
                 CertifiedModelTable.all(),
                 AccessTables.all());
     }

@@ -15,11 +15,22 @@ import org.wattmark.market.DepositRequested;
 import org.wattmark.market.ListingWithdrawn;
 import org.wattmark.registry.ClaimAssessed;
 import org.wattmark.registry.ClaimRefused;
+import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.ClaimSubmitted;
 import org.wattmark.registry.CreditsIssued;
+import org.wattmark.registry.DesignJudged;
+import org.wattmark.registry.DesignSubmitted;
+import org.wattmark.registry.FeeCharged;
+import org.wattmark.registry.FeesSet;
+import org.wattmark.registry.InterventionDecided;
+import org.wattmark.registry.InterventionMade;
+import org.wattmark.registry.InterventionProposed;
 import org.wattmark.registry.ProjectRegistered;
+import org.wattmark.registry.ReductionReversed;
 import org.wattmark.registry.RetirementStatement;
+import org.wattmark.registry.ReversalCovered;
 import org.wattmark.registry.StatementMade;
+import org.wattmark.registry.UnitsCancelled;
 import org.wattmark.rewards.DeviceEnrolled;
 import org.wattmark.rewards.FeesShared;
 import org.wattmark.rewards.PoolFunded;
@@ -35,6 +46,7 @@ import org.wattmark.rewards.TariffSet;
 import org.wattmark.rewards.TermsChanged;
 import org.wattmark.server.accounts.ReportPublished;
 import org.wattmark.server.carboncred.HistoryImported;
+import org.wattmark.server.carboncred.api.HandleUsed;
 import org.wattmark.server.certification.ModelCertified;
 import org.wattmark.server.certification.ModelWithdrawn;
 import org.wattmark.server.log.NewOrigin;
@@ -73,8 +85,19 @@ final class Facts {
                     Map.entry(ClaimAssessed.DOMAIN, ClaimAssessed::of),
                     Map.entry(StatementMade.DOMAIN, StatementMade::of),
                     Map.entry(ClaimRefused.DOMAIN, ClaimRefused::of),
+                    Map.entry(ClaimStep.DOMAIN, ClaimStep::of),
+                    Map.entry(DesignSubmitted.DOMAIN, DesignSubmitted::of),
+                    Map.entry(DesignJudged.DOMAIN, DesignJudged::of),
                     Map.entry(CreditsIssued.DOMAIN, CreditsIssued::of),
                     Map.entry(RetirementStatement.DOMAIN, RetirementStatement::of),
+                    Map.entry(UnitsCancelled.DOMAIN, UnitsCancelled::of),
+                    Map.entry(InterventionProposed.DOMAIN, InterventionProposed::of),
+                    Map.entry(InterventionDecided.DOMAIN, InterventionDecided::of),
+                    Map.entry(InterventionMade.DOMAIN, InterventionMade::of),
+                    Map.entry(ReductionReversed.DOMAIN, ReductionReversed::of),
+                    Map.entry(ReversalCovered.DOMAIN, ReversalCovered::of),
+                    Map.entry(FeesSet.DOMAIN, FeesSet::of),
+                    Map.entry(FeeCharged.DOMAIN, FeeCharged::of),
                     Map.entry(CreditsListed.DOMAIN, CreditsListed::of),
                     Map.entry(CreditsTraded.DOMAIN, CreditsTraded::of),
                     Map.entry(ListingWithdrawn.DOMAIN, ListingWithdrawn::of),
@@ -94,6 +117,7 @@ final class Facts {
                     Map.entry(StakeUnlocked.DOMAIN, StakeUnlocked::of),
                     Map.entry(FeesShared.DOMAIN, FeesShared::of),
                     Map.entry(HistoryImported.DOMAIN, HistoryImported::of),
+                    Map.entry(HandleUsed.DOMAIN, HandleUsed::of),
                     Map.entry(ModelCertified.DOMAIN, ModelCertified::of),
                     Map.entry(ModelWithdrawn.DOMAIN, ModelWithdrawn::of),
                     Map.entry(ReportPublished.DOMAIN, ReportPublished::of),

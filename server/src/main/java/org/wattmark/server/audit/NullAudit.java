@@ -22,6 +22,8 @@ final class NullAudit implements RowAudit {
                     "asset",
                     "balance",
                     "batch",
+                    "block_flag",
+                    "cancellation",
                     "carried_remainder",
                     "certified_model",
                     "checkpoint",
@@ -40,7 +42,10 @@ final class NullAudit implements RowAudit {
                     "maker_provision",
                     "packet",
                     "reading_batch",
+                    "registry_fee",
+                    "registry_fee_charged",
                     "retirement",
+                    "reversal",
                     "reward",
                     "reward_correction",
                     "reward_day",
@@ -52,7 +57,8 @@ final class NullAudit implements RowAudit {
                     "reward_tariff",
                     "reward_terms",
                     "settlement",
-                    "trade");
+                    "trade",
+                    "used_serials");
 
     /// Tables that are compared as a whole, and their numbers and flags that are never missing.
     private static final Map<String, String> PARTS =

@@ -14,8 +14,10 @@ import org.wattmark.ledger.TransferPosted;
 import org.wattmark.registry.CreditBlock;
 import org.wattmark.registry.CreditsIssued;
 import org.wattmark.registry.SystemAccounts;
+import org.wattmark.registry.UnitsCancelled;
 import org.wattmark.server.audit.PublicFacts.Retired;
 import org.wattmark.server.ledger.RowAudit.Discrepancies;
+import org.wattmark.units.SerialRange;
 import org.wattmark.verification.UnitClass;
 
 /// What anybody can add up from the public log: every balance of units, the totals of each block,
@@ -62,7 +64,8 @@ final class PublicBooks {
             case AccountOpened(var account) -> opened(sequence, account);
             case TransferPosted posted -> moved(sequence, posted);
             case CreditsIssued(var block) -> issued(sequence, block);
-            case Retired retired -> retired(sequence, retired);
+            case Retired(var block, var serials) -> used(sequence, block, serials);
+            case UnitsCancelled units -> used(sequence, units.block(), units.serials());
             default -> {}
         }
     }
@@ -111,20 +114,20 @@ final class PublicBooks {
         }
     }
 
-    /// Serials are contiguous from 1, so no gram is retired twice.
-    private void retired(long sequence, Retired retired) {
-        var block = blocks.get(retired.block());
+    /// Serials are contiguous from 1, so no gram is retired or cancelled twice.
+    private void used(long sequence, UUID id, SerialRange serials) {
+        var block = blocks.get(id);
         if (block == null) {
-            found.add(sequence, "units of a block are retired that was never issued");
+            found.add(sequence, "units of a block are retired or cancelled that was never issued");
             return;
         }
-        if (retired.serials().first() != block.nextSerial) {
+        if (serials.first() != block.nextSerial) {
             found.add(
                     sequence,
-                    "serials %s are retired where %d is the next of block %s"
-                            .formatted(retired.serials(), block.nextSerial, retired.block()));
+                    "serials %s are retired or cancelled where %d is the next of block %s"
+                            .formatted(serials, block.nextSerial, id));
         }
-        block.nextSerial = Math.max(block.nextSerial, retired.serials().last() + 1);
+        block.nextSerial = Math.max(block.nextSerial, serials.last() + 1);
     }
 
     /// The totals of all blocks; what of them does not add up is told.
@@ -171,11 +174,12 @@ final class PublicBooks {
                     "block %s was issued over %d g, but %d g were given out"
                             .formatted(id, block.issued.issued().grams(), totals.issued()));
         }
-        if (totals.retired() != block.nextSerial - 1) {
+        long used = totals.retired() + totals.cancelled();
+        if (used != block.nextSerial - 1) {
             found.add(
                     -1,
-                    "of block %s %d g are retired, but %d serials"
-                            .formatted(id, totals.retired(), block.nextSerial - 1));
+                    "of block %s %d g are retired or cancelled, but %d serials"
+                            .formatted(id, used, block.nextSerial - 1));
         }
         return totals;
     }

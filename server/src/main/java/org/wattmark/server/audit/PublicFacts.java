@@ -8,7 +8,13 @@ import org.wattmark.market.CreditsListed;
 import org.wattmark.market.CreditsTraded;
 import org.wattmark.market.DepositDecided;
 import org.wattmark.market.DepositRequested;
+import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.ClaimSubmitted;
+import org.wattmark.registry.DesignJudged;
+import org.wattmark.registry.DesignSubmitted;
+import org.wattmark.registry.FeeCharged;
+import org.wattmark.registry.InterventionDecided;
+import org.wattmark.registry.InterventionProposed;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.rewards.DeviceEnrolled;
 import org.wattmark.rewards.FeesShared;
@@ -51,8 +57,14 @@ final class PublicFacts {
                     Map.entry(AccessChanged.PUBLISHED_DOMAIN, "tib"),
                     Map.entry("wattmark/batch-receipt/v1", "itqbqqqb"),
                     Map.entry(ClaimSubmitted.PUBLISHED_DOMAIN, "iinntb"),
+                    Map.entry(ClaimStep.PUBLISHED_DOMAIN, "itb"),
+                    Map.entry(DesignSubmitted.PUBLISHED_DOMAIN, "inbnnnb"),
+                    Map.entry(DesignJudged.PUBLISHED_DOMAIN, "innib"),
                     Map.entry(CreditsListed.PUBLISHED_DOMAIN, "ititqtb"),
                     Map.entry(CreditsTraded.PUBLISHED_DOMAIN, "iittitqntb"),
+                    Map.entry(InterventionProposed.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(InterventionDecided.PUBLISHED_DOMAIN, "ib"),
+                    Map.entry(FeeCharged.PUBLISHED_DOMAIN, "ittqqtb"),
                     Map.entry(DepositRequested.PUBLISHED_DOMAIN, "ittb"),
                     Map.entry(DepositDecided.PUBLISHED_DOMAIN, "itb"),
                     Map.entry(PoolFunded.PUBLISHED_DOMAIN, "ib"),

@@ -1,11 +1,15 @@
 package org.wattmark.server.ledger;
 
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.security.StepLimits;
+import org.wattmark.server.security.TransferLimits;
 
 /// The ledger over HTTP.
 @Configuration(proxyBeanMethods = false)
@@ -18,8 +22,19 @@ class LedgerApiConfiguration {
 
     @Bean
     TransferEndpoints transferEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts, StepLimits limits) {
-        return new TransferEndpoints(sequencer, jdbc, accounts, limits);
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            OwnAccounts accounts,
+            StepLimits limits,
+            TrustedPayees payees) {
+        return new TransferEndpoints(sequencer, jdbc, accounts, limits, payees);
+    }
+
+    @Bean
+    TrustedPayees trustedPayees(
+            JdbcClient jdbc, DataSource dataSource, TransferLimits limits, InstantSource clock) {
+        var transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        return new TrustedPayees(jdbc, transactions, limits, clock);
     }
 
     @Bean

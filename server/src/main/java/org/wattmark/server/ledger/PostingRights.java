@@ -24,9 +24,11 @@ import org.wattmark.ledger.VoidPending;
 ///
 /// | asset | moves between | debited by |
 /// |---|---|---|
-/// | credits | holders | the holder itself, or an operator |
-/// | money | holders; an operator also moves what fees have earned | the same |
+/// | credits | holders | the holder itself |
+/// | money | holders; an operator also moves what fees have earned | the holder itself |
 /// | any other | accounts that operators opened | an operator |
+///
+/// No operator moves what is somebody else's: the registry intervenes by two persons, elsewhere.
 ///
 /// So units are issued, retired and cancelled, and money comes in, by their own endpoints alone:
 /// here is no way around the registry's rules and the deposits' second pair of eyes, for an
@@ -176,7 +178,7 @@ final class PostingRights {
     }
 
     private boolean mayDebit(AccountId account) {
-        return operator || account.equals(own);
+        return account.equals(own) || (operator && !isHolders(account));
     }
 
     private boolean mayHaveMoney(AccountId account) {
@@ -196,7 +198,7 @@ final class PostingRights {
         return account.isTest() ? account.value().substring("test:".length()) : account.value();
     }
 
-    private static boolean isCredits(Asset asset) {
+    static boolean isCredits(Asset asset) {
         return asset.code().startsWith("credit:") || asset.code().startsWith("testcredit:");
     }
 }

@@ -24,8 +24,9 @@ import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
 
-/// Freezing what is in doubt: an account, or an asset such as a credit block. It counts from the
-/// next commit on. For operators, as persons: no machine decides about somebody else's account.
+/// Freezing accounts and assets that operators opened themselves, and a currency; closing what is
+/// empty. It counts from the next commit on. For operators, as persons: no machine decides about an
+/// account. Holders, the system and credits take two persons: see interventions.
 @RestController
 @Tag(name = "Accounts")
 class StandingEndpoints {
@@ -46,7 +47,11 @@ class StandingEndpoints {
             Actor actor) {
         requireOperator(actor);
         var id = ChosenId.of(body.id(), key, actor);
-        return answer(new SetStanding(id, account(account), body.standing()));
+        var named = account(account);
+        if (body.standing() != Account.Standing.CLOSED && !PostingRights.isFree(named)) {
+            throw takesTwo("SUSPEND_ACCOUNT or RESUME_ACCOUNT");
+        }
+        return answer(new SetStanding(id, named, body.standing()));
     }
 
     /// Freezes an asset, or lets it move again.
@@ -57,8 +62,21 @@ class StandingEndpoints {
             @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
             Actor actor) {
         requireOperator(actor);
-        return answer(
-                new SetFreeze(ChosenId.of(body.id(), key, actor), asset(asset), body.frozen()));
+        var named = asset(asset);
+        if (PostingRights.isCredits(named)) {
+            throw takesTwo("SUSPEND_BLOCK or RESUME_BLOCK");
+        }
+        return answer(new SetFreeze(ChosenId.of(body.id(), key, actor), named, body.frozen()));
+    }
+
+    private static RuntimeException takesTwo(String kind) {
+        return Problem.of(
+                        HttpStatus.CONFLICT,
+                        "takes_two_persons",
+                        "Two persons decide on this: propose "
+                                + kind
+                                + " with POST /api/v1/interventions.")
+                .asException();
     }
 
     private static void requireOperator(Actor actor) {

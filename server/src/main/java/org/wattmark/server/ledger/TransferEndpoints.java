@@ -53,9 +53,15 @@ class TransferEndpoints {
     private final JdbcClient jdbc;
     private final OwnAccounts accounts;
     private final StepLimits limits;
+    private final TrustedPayees payees;
 
     TransferEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, OwnAccounts accounts, StepLimits limits) {
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            OwnAccounts accounts,
+            StepLimits limits,
+            TrustedPayees payees) {
+        this.payees = payees;
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.accounts = accounts;
@@ -63,7 +69,8 @@ class TransferEndpoints {
     }
 
     /// Posts up to 8,000 transfers, in their order. Each is posted or rejected by itself; only the
-    /// legs of a linked item happen together or not at all. Every item has an id of its own, so the
+    /// legs of a linked item happen together or not at all. What is yours goes to your trusted
+    /// payees alone, and within a day no more than a limit. Every item has an id of its own, so the
     /// whole request is safe to send again: what was posted is not posted twice.
     @PostMapping(
             path = "/api/v1/transfers",
@@ -82,17 +89,10 @@ class TransferEndpoints {
         var moving = Moving.of(items);
         limits.require(actor, moving.grams(), moving.minorUnits());
         var rights = PostingRights.of(accounts.of(actor), actor.is(Role.OPERATOR), items, jdbc);
-        var faults = new ArrayList<@Nullable TransferFault>(items.size());
+        var faults = faults(items, rights, actor);
         var commands = new ArrayList<Command<Posting>>(items.size());
-        for (var item : items) {
-            var fault =
-                    switch (item) {
-                        case TransferItem.Faulty(var _, var wrong) -> wrong;
-                        case TransferItem.Wish(var command) ->
-                                rights.whyNot(command, faults.size());
-                    };
-            faults.add(fault);
-            if (fault == null && item instanceof TransferItem.Wish(var command)) {
+        for (int i = 0; i < items.size(); i++) {
+            if (faults.get(i) == null && items.get(i) instanceof TransferItem.Wish(var command)) {
                 commands.add(command);
             }
         }
@@ -102,6 +102,23 @@ class TransferEndpoints {
         response.setStatus(HttpStatus.MULTI_STATUS.value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         write(items, faults, answers, response);
+    }
+
+    /// What speaks against each item before the ledger is asked; null where nothing does.
+    private List<@Nullable TransferFault> faults(
+            List<TransferItem> items, PostingRights rights, Actor actor) {
+        var faults = new ArrayList<@Nullable TransferFault>(items.size());
+        for (var item : items) {
+            faults.add(
+                    switch (item) {
+                        case TransferItem.Faulty(var _, var wrong) -> wrong;
+                        case TransferItem.Wish(var command) ->
+                                rights.whyNot(command, faults.size());
+                    });
+        }
+        return actor.is(Role.OPERATOR)
+                ? faults
+                : payees.judge(actor.organisation(), accounts.of(actor), items, faults);
     }
 
     private static List<TransferItem> read(HttpServletRequest request) throws IOException {

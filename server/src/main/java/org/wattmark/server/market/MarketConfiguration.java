@@ -21,6 +21,7 @@ import org.wattmark.market.RequestDeposit;
 import org.wattmark.market.WithdrawListing;
 import org.wattmark.market.Withdrawal;
 import org.wattmark.registry.Registry;
+import org.wattmark.registry.Unwinding;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.registry.Organisations;
@@ -42,6 +43,12 @@ class MarketConfiguration {
             MarketRules rules,
             FeeDiscounts discounts) {
         return new Exchange(staging, ledger, registry, rules, discounts);
+    }
+
+    /// What the registry asks before units stand still or go.
+    @Bean
+    Unwinding unwinding(Exchange exchange) {
+        return exchange::unwind;
     }
 
     @Bean

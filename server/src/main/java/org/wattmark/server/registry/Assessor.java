@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.emissions.GridFactors;
@@ -32,6 +33,7 @@ import org.wattmark.units.Period;
 import org.wattmark.verification.Assessment;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.Evidence;
+import org.wattmark.verification.FactorLibraries;
 import org.wattmark.verification.MeterClass;
 import org.wattmark.verification.VintageEnergy;
 import tools.jackson.core.type.TypeReference;
@@ -52,6 +54,8 @@ final class Assessor {
     private final BondedDevices devices;
     private final Readings readings;
     private final CheatedDays cheatedDays;
+    private final BesideClaims beside;
+    private final FactorLibraries libraries = FactorLibraries.shipped();
     private final InstantSource clock;
 
     Assessor(
@@ -66,6 +70,7 @@ final class Assessor {
         this.factors = factors;
         this.devices = devices;
         this.readings = readings;
+        this.beside = new BesideClaims(jdbc);
         this.cheatedDays = new CheatedDays(devices, readings);
         this.clock = clock;
     }
@@ -95,18 +100,28 @@ final class Assessor {
     void assess(ClaimId id) {
         var claim = claim(id);
         var project = project(claim.project());
-        var evidence = evidence(claim, project);
+        var quantify =
+                claim.data().isPresent() ? reported(claim, project) : metered(claim, project);
         for (int attempt = 0; attempt < 100; attempt++) {
-            var assessment =
-                    Assessment.of(
-                            claim, evidence, factors, carriedInto(project.id()), clock.instant());
-            var verdict = sequencer.apply(new AssessClaim(id, attempt, assessment, evidence));
+            var assessment = quantify.apply(carriedInto(project.id()));
+            var verdict = sequencer.apply(new AssessClaim(id, attempt, assessment));
             if (!(verdict instanceof Verdict.Denied(var reason))
                     || reason != Verdict.Reason.ASSESSMENT_OUTDATED) {
                 return;
             }
         }
         throw new IllegalStateException("claim " + id + " is outdated again and again");
+    }
+
+    private Function<Map<Year, BigDecimal>, Assessment> metered(Claim claim, Project project) {
+        var evidence = evidence(claim, project);
+        var now = clock.instant();
+        return carried -> Assessment.of(claim, evidence, factors, carried, now);
+    }
+
+    private Function<Map<Year, BigDecimal>, Assessment> reported(Claim claim, Project project) {
+        var stands = beside.of(claim, project);
+        return carried -> Assessment.ofReported(claim, stands, libraries, carried);
     }
 
     private Claim claim(ClaimId id) {
@@ -162,7 +177,7 @@ final class Assessor {
     }
 
     /// An interval belongs to the civil year, at the site, in which it starts.
-    private List<VintageEnergy> energyByVintage(Claim claim, String zone) {
+    List<VintageEnergy> energyByVintage(Claim claim, String zone) {
         var sums = new LinkedHashMap<Year, Energy>();
         for (var series : claim.series()) {
             inPeriod(

@@ -67,6 +67,14 @@ class CertificateEndpoints {
                     .answer();
         }
         var retired = found.get();
+        if (retired.salt() == null) {
+            return Problem.of(
+                            HttpStatus.GONE,
+                            "words_erased",
+                            "For whom and why this was retired was erased. The page of the"
+                                    + " certificate says what the log still proves.")
+                    .answer();
+        }
         if (wait != null) {
             publisher.awaitCovering(retired.sequence(), patience(wait));
         }
@@ -102,16 +110,19 @@ class CertificateEndpoints {
     record Pending(String status) {}
 
     /// What the records say of a retirement.
+    ///
+    /// @param salt absent where beneficiary and purpose were erased
     private record Retired(
-            long sequence, String beneficiary, String purpose, Bytes leaf, Bytes salt) {
+            long sequence, String beneficiary, String purpose, Bytes leaf, @Nullable Bytes salt) {
 
         static Retired of(ResultSet row, int unused) throws SQLException {
+            var salt = row.getBytes("salt");
             return new Retired(
                     row.getLong("sequence"),
                     row.getString("beneficiary"),
                     row.getString("purpose"),
                     Bytes.of(row.getBytes("leaf")),
-                    Bytes.of(row.getBytes("salt")));
+                    salt == null ? null : Bytes.of(salt));
         }
     }
 }

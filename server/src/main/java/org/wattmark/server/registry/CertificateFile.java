@@ -10,6 +10,8 @@ import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.TlogProof;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
+import org.wattmark.verification.MethodologyId;
+import org.wattmark.verification.SolarDisplacement;
 import org.wattmark.verification.UnitClass;
 import org.wattmark.verification.VerifiedBy;
 import tools.jackson.core.JacksonException;
@@ -128,11 +130,17 @@ public final class CertificateFile {
                     verified,
                     "Avoided emissions, quantified by Wattmark's "
                             + statement.methodology()
-                            + " (AMS-I.F style); not a CDM, CORSIA or CCP unit.",
+                            + styleOf(statement.methodology())
+                            + "; not a CDM, CORSIA or CCP unit.",
                     statement.unitClass() == UnitClass.TEST
                             ? "Units of class TEST support no environmental claim."
                             : "These units are used for good; no one else can use them.");
         }
+    }
+
+    /// After whose rules it is made where that is of one kind; the methodology's page says more.
+    private static String styleOf(MethodologyId methodology) {
+        return methodology.name().equals(SolarDisplacement.ID.name()) ? " (AMS-I.F style)" : "";
     }
 
     private record Facts(

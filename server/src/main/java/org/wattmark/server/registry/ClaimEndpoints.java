@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,13 @@ import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.Channel;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.registry.ClaimRecord;
-import org.wattmark.registry.DecideClaim;
+import org.wattmark.registry.Project;
 import org.wattmark.registry.Submission;
 import org.wattmark.registry.SubmitClaim;
 import org.wattmark.registry.Verdict;
 import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.paging.Page;
+import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
 import org.wattmark.units.Co2e;
@@ -37,6 +39,7 @@ import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.ClaimState;
+import org.wattmark.verification.MethodologyId;
 import org.wattmark.verification.SolarDisplacement;
 import org.wattmark.verification.VerificationStatement;
 
@@ -50,13 +53,19 @@ class ClaimEndpoints {
     private final JdbcClient jdbc;
     private final Organisations organisations;
     private final Assessor assessor;
+    private final ReportedClaims reported;
 
     ClaimEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, Assessor assessor) {
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            Organisations organisations,
+            Assessor assessor,
+            ReportedClaims reported) {
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.organisations = organisations;
         this.assessor = assessor;
+        this.reported = reported;
     }
 
     /// Closes a monitoring period: reserves what its intervals hold, quantifies and checks it.
@@ -67,6 +76,10 @@ class ClaimEndpoints {
             Actor actor) {
         var acting = organisations.acting(actor, Role.PROPONENT);
         var id = new ClaimId(ChosenId.of(body.id(), key, actor));
+        var data = body.data();
+        if (data != null) {
+            return submitReported(id, body, data, actor);
+        }
         var claim = claim(id, body, acting, actor);
         return switch (sequencer.apply(new SubmitClaim(acting, claim))) {
             case Submission.Submitted(var receipt) -> {
@@ -79,12 +92,49 @@ class ClaimEndpoints {
         };
     }
 
+    private ResponseEntity<?> submitReported(
+            ClaimId id, ClaimBody body, Map<String, Object> data, Actor actor) {
+        if (body.devices() != null || body.forcedFactor() != null) {
+            throw Refusals.invalid("/devices", "stands beside data, which are in its place");
+        }
+        var outcome =
+                reported.submit(
+                        actor,
+                        id.value(),
+                        body.project(),
+                        body.monitoringPeriod(),
+                        ReportedJson.data(methodologyOf(body.project()), data),
+                        body.exclusivityDeclared());
+        return switch (outcome) {
+            case ReportedClaims.Outcome.Submitted(var _, var receipt) ->
+                    ResponseEntity.created(URI.create("/api/v1/claims/" + id))
+                            .body(new SubmittedClaim(view(id).orElseThrow(), receipt));
+            case ReportedClaims.Outcome.Refused(var reason, var explanation) ->
+                    Refusals.of(reason, explanation);
+        };
+    }
+
+    private MethodologyId methodologyOf(UUID project) {
+        return jdbc.sql(ProjectTable.SELECT + " where id = :id")
+                .param("id", project)
+                .query(ProjectTable::project)
+                .optional()
+                .map(Project::methodology)
+                .orElseThrow(() ->
+                        Problem.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "project_unknown",
+                                        "No project has the id " + project + ".")
+                                .asException());
+    }
+
     private Claim claim(
             ClaimId id, ClaimBody body, org.wattmark.verification.Actor acting, Actor actor) {
-        if (body.devices().isEmpty()) {
-            throw Refusals.invalid("/devices", "names at least one device");
+        var named = body.devices();
+        if (named == null || named.isEmpty()) {
+            throw Refusals.invalid("/devices", "names at least one device, if no data are given");
         }
-        var devices = body.devices().stream().map(DeviceId::new).toList();
+        var devices = named.stream().map(DeviceId::new).toList();
         var tier = assessor.lowestTierOf(devices, actor.organisation());
         try {
             return new Claim(
@@ -105,27 +155,6 @@ class ClaimEndpoints {
         } catch (IllegalArgumentException e) {
             throw Refusals.invalid("/devices", String.valueOf(e.getMessage()));
         }
-    }
-
-    /// A verifier's decision on a claim that waits for a person.
-    @PostMapping("/api/v1/claims/{claim}/decisions")
-    ResponseEntity<?> decide(
-            @PathVariable UUID claim,
-            @RequestBody DecisionBody body,
-            @RequestHeader(name = ChosenId.HEADER, required = false) @Nullable String key,
-            Actor actor) {
-        var command =
-                new DecideClaim(
-                        ChosenId.of(body.id(), key, actor),
-                        organisations.acting(actor, Role.VERIFIER),
-                        new ClaimId(claim),
-                        body.decision() == Decision.APPROVE);
-        return switch (sequencer.apply(command)) {
-            case Verdict.Taken(var state, var receipt) ->
-                    ResponseEntity.status(HttpStatus.CREATED)
-                            .body(new Decided(command.id(), claim, state, receipt));
-            case Verdict.Denied(var reason) -> Refusals.of(reason);
-        };
     }
 
     /// The proponent sees its own claims, a verifier and an operator all of them.
@@ -184,40 +213,37 @@ class ClaimEndpoints {
 
     /// @param id chosen by the client; or send an `Idempotency-Key`
     /// @param devices whose generation is claimed
+    /// @param data in the place of devices: what the project's methodology takes
     /// @param forcedFactor the id of a factor in place of the default; a person then decides
     /// @param exclusivityDeclared that nobody claims the same energy in any other scheme
     record ClaimBody(
             @Nullable UUID id,
             UUID project,
-            List<UUID> devices,
+            @Nullable List<UUID> devices,
+            @Nullable Map<String, Object> data,
             Period monitoringPeriod,
             @Nullable String forcedFactor,
             boolean exclusivityDeclared) {}
 
-    /// What a verifier decides.
-    enum Decision {
-        APPROVE,
-        REFUSE
-    }
-
-    record DecisionBody(@Nullable UUID id, Decision decision) {}
-
-    record Decided(UUID id, UUID claim, ClaimState state, Receipt receipt) {}
-
     record SubmittedClaim(ClaimView claim, Receipt receipt) {}
 
-    /// @param reduction per vintage; a draft until the claim is approved
+    /// @param documents that reported data name as their evidence, each by its SHA-256
+    /// @param statement SHA-256 of the statement, or of the draft that a verifier stands for
+    /// @param reduction per vintage; a draft until somebody stands for it
     /// @param findings of the checks, each with its inputs and threshold
     record ClaimView(
             UUID id,
             UUID project,
             UUID proponent,
+            String methodology,
             ClaimState state,
             Period monitoringPeriod,
             List<SeriesView> series,
+            List<DocumentView> documents,
             AssuranceTier tier,
             @Nullable String verifiedBy,
-            @Nullable FactorView factor,
+            @Nullable String statement,
+            List<FactorView> factors,
             List<VintageView> reduction,
             List<Assessor.FindingView> findings) {
 
@@ -228,28 +254,43 @@ class ClaimEndpoints {
                     claim.id().value(),
                     claim.project(),
                     claim.proponent().id(),
+                    claim.methodology().toString(),
                     record.claimCase().state(),
                     claim.monitoringPeriod(),
                     claim.series().stream()
                             .map(each -> new SeriesView(each.device().value(), each.channel()))
                             .toList(),
-                    claim.tier(),
+                    claim.data().stream()
+                            .flatMap(data -> data.reported().documents().stream())
+                            .map(each -> new DocumentView(each.kind().name(), each.hash().hex()))
+                            .toList(),
+                    statement.map(VerificationStatement::tier).orElse(claim.tier()),
                     record.claimCase().verifiedBy().map(ClaimTable::text).orElse(null),
-                    statement.map(FactorView::of).orElse(null),
+                    statement.map(each -> each.sha256().hex()).orElse(null),
+                    statement.map(FactorView::of).orElse(List.of()),
                     statement.map(VintageView::of).orElse(List.of()),
                     findings);
         }
     }
 
+    record DocumentView(String kind, String sha256) {}
+
     record SeriesView(UUID device, Channel channel) {}
 
-    record FactorView(String id, String set, String gramsPerKilowattHour) {
+    /// @param role what it was used as
+    /// @param value exact decimal text, in `unit`
+    record FactorView(String role, String id, String set, String value, String unit) {
 
-        static FactorView of(VerificationStatement statement) {
-            return new FactorView(
-                    statement.factor().id(),
-                    statement.factor().set().toString(),
-                    statement.factor().gramsPerKilowattHour().toPlainString());
+        static List<FactorView> of(VerificationStatement statement) {
+            return statement.factors().stream()
+                    .map(factor ->
+                            new FactorView(
+                                    factor.role(),
+                                    factor.id(),
+                                    factor.library(),
+                                    factor.value().toPlainString(),
+                                    factor.unit()))
+                    .toList();
         }
     }
 

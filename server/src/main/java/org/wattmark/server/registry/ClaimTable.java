@@ -13,27 +13,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.registry.ClaimBytes;
 import org.wattmark.registry.ClaimRecord;
+import org.wattmark.registry.ReviewBytes;
 import org.wattmark.server.ledger.Insert;
 import org.wattmark.server.ledger.MapTable;
 import org.wattmark.units.Canonical;
 import org.wattmark.verification.ClaimCase;
 import org.wattmark.verification.ClaimState;
+import org.wattmark.verification.Review;
 import org.wattmark.verification.VerificationStatement;
 import org.wattmark.verification.VerifiedBy;
 
 /// Claims where they stand.
 final class ClaimTable implements MapTable<ClaimId, ClaimRecord> {
 
-    static final String SELECT = "select content, state, verified_by, statement from claim ";
+    static final String SELECT =
+            "select content, state, verified_by, statement, review from claim ";
 
     private static final String UPSERT =
             """
-            insert into claim (id, project_id, proponent_id, state, content, verified_by, statement)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?)
+            insert into claim (id, project_id, proponent_id, state, content, verified_by,
+                statement, review, reviewer_id)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 state = excluded.state,
                 verified_by = excluded.verified_by,
-                statement = excluded.statement
+                statement = excluded.statement,
+                review = excluded.review,
+                reviewer_id = excluded.reviewer_id
             """;
 
     @Override
@@ -54,6 +60,8 @@ final class ClaimTable implements MapTable<ClaimId, ClaimRecord> {
                 .column("bytea", claims.stream().map(ClaimBytes::write).toList())
                 .column("text", records.stream().map(ClaimTable::verifiedBy).toList())
                 .column("bytea", records.stream().map(ClaimTable::statement).toList())
+                .column("bytea", records.stream().map(ClaimTable::review).toList())
+                .column("uuid", records.stream().map(ClaimTable::reviewer).toList())
                 .execute();
     }
 
@@ -63,6 +71,14 @@ final class ClaimTable implements MapTable<ClaimId, ClaimRecord> {
 
     private static byte @Nullable [] statement(ClaimRecord record) {
         return record.statement().map(VerificationStatement::canonicalBytes).orElse(null);
+    }
+
+    private static byte[] review(ClaimRecord record) {
+        return ReviewBytes.write(record.claimCase().review(), record.attachments());
+    }
+
+    private static @Nullable UUID reviewer(ClaimRecord record) {
+        return record.claimCase().review().reviewer().map(Review.Reviewer::person).orElse(null);
     }
 
     static String text(VerifiedBy by) {
@@ -92,14 +108,17 @@ final class ClaimTable implements MapTable<ClaimId, ClaimRecord> {
         try {
             var by = Optional.ofNullable(row.getString("verified_by")).map(ClaimTable::parse);
             var statement = row.getBytes("statement");
+            var reviewed = ReviewBytes.read(row.getBytes("review"));
             return new ClaimRecord(
                     new ClaimCase(
                             ClaimBytes.read(row.getBytes("content")),
                             ClaimState.valueOf(row.getString("state")),
-                            by),
+                            by,
+                            reviewed.review()),
                     statement == null
                             ? Optional.empty()
-                            : Optional.of(VerificationStatement.parse(statement)));
+                            : Optional.of(VerificationStatement.parse(statement)),
+                    reviewed.attachments());
         } catch (Canonical.Malformed e) {
             throw new SQLException("a claim's bytes are damaged: " + e.getMessage(), e);
         }

@@ -1,6 +1,8 @@
 package org.wattmark.server.registry;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +36,18 @@ import org.wattmark.verification.UnitClass;
 @Tag(name = "Issuance")
 class IssuanceEndpoints {
 
+    private static final String BLOCKS =
+            """
+            select credit_block.*,
+                (select coalesce(sum(last_serial - first_serial + 1), 0) from cancellation
+                    where cancellation.block_id = credit_block.id) as cancelled_grams,
+                coalesce((select flag from block_flag
+                    where block_flag.block_id = credit_block.id and raised
+                    order by array_position(array['RECALLED', 'REVERSED', 'SUSPENDED'], flag)
+                    limit 1), 'VALID') as status
+            from credit_block
+            """;
+
     private final Sequencer sequencer;
     private final JdbcClient jdbc;
     private final Organisations organisations;
@@ -58,18 +72,24 @@ class IssuanceEndpoints {
         return switch (sequencer.apply(command)) {
             case Issuance.Issued(var blocks, var receipts) ->
                     ResponseEntity.status(HttpStatus.CREATED)
-                            .body(Issued.of(command.id(), body.claim(), blocks, receipts));
+                            .body(
+                                    Issued.of(
+                                            command.id(),
+                                            body.claim(),
+                                            blocks,
+                                            receipts,
+                                            ChargedFees.of(command.id(), jdbc)));
             case Issuance.Refused(var reason) -> Refusals.of(reason);
         };
     }
 
     @GetMapping("/api/v1/public/credit-blocks/{id}")
     ResponseEntity<?> block(@PathVariable UUID id) {
-        return jdbc.sql(CreditBlockTable.SELECT + " where id = :id")
+        return jdbc.sql(BLOCKS + " where id = :id")
                 .param("id", id)
-                .query(CreditBlockTable::block)
+                .query((row, _) -> BlockView.of(row))
                 .optional()
-                .<ResponseEntity<?>>map(block -> ResponseEntity.ok(BlockView.of(block)))
+                .<ResponseEntity<?>>map(ResponseEntity::ok)
                 .orElseGet(() ->
                         Problem.of(
                                         HttpStatus.NOT_FOUND,
@@ -84,38 +104,41 @@ class IssuanceEndpoints {
             @RequestParam(defaultValue = "50") int limit) {
         var page = Page.Request.of(cursor, limit);
         return page.over(
-                jdbc
-                        .sql(
-                                CreditBlockTable.SELECT
-                                        + " where id > :after order by id limit :limit")
+                jdbc.sql(BLOCKS + " where id > :after order by id limit :limit")
                         .param("after", page.afterId())
                         .param("limit", page.fetch())
-                        .query(CreditBlockTable::block)
-                        .list()
-                        .stream()
-                        .map(BlockView::of)
-                        .toList(),
+                        .query((row, _) -> BlockView.of(row))
+                        .list(),
                 view -> view.id().toString());
     }
 
     /// @param id chosen by the client; or send an `Idempotency-Key`
     record IssuanceBody(@Nullable UUID id, UUID claim) {}
 
-    record Issued(UUID id, UUID claim, List<IssuedBlock> blocks) {
+    /// @param fees what was paid for it
+    record Issued(UUID id, UUID claim, List<IssuedBlock> blocks, List<ChargedFees> fees) {
 
-        static Issued of(UUID id, UUID claim, List<CreditBlock> blocks, List<Receipt> receipts) {
+        static Issued of(
+                UUID id,
+                UUID claim,
+                List<CreditBlock> blocks,
+                List<Receipt> receipts,
+                List<ChargedFees> fees) {
             var issued = new ArrayList<IssuedBlock>();
             for (int i = 0; i < blocks.size(); i++) {
-                issued.add(new IssuedBlock(BlockView.of(blocks.get(i)), receipts.get(i)));
+                issued.add(new IssuedBlock(BlockView.issued(blocks.get(i)), receipts.get(i)));
             }
-            return new Issued(id, claim, issued);
+            return new Issued(id, claim, issued, fees);
         }
     }
 
     record IssuedBlock(BlockView block, Receipt receipt) {}
 
     /// @param credited what the proponent received: issued less buffer
+    /// @param buffer of it set aside when it was issued
     /// @param retired what has been used for good
+    /// @param cancelled what was removed without a claim, out of the buffer too
+    /// @param status what certificates of its units say: VALID, SUSPENDED, REVERSED or RECALLED
     record BlockView(
             UUID id,
             UUID project,
@@ -125,9 +148,22 @@ class IssuanceEndpoints {
             Co2e issued,
             Co2e buffer,
             Co2e credited,
-            Co2e retired) {
+            Co2e retired,
+            Co2e cancelled,
+            String status) {
 
-        static BlockView of(CreditBlock block) {
+        static BlockView issued(CreditBlock block) {
+            return of(block, 0, "VALID");
+        }
+
+        static BlockView of(ResultSet row) throws SQLException {
+            return of(
+                    CreditBlockTable.block(row, 0),
+                    row.getLong("cancelled_grams"),
+                    row.getString("status"));
+        }
+
+        private static BlockView of(CreditBlock block, long cancelled, String status) {
             return new BlockView(
                     block.id(),
                     block.project(),
@@ -137,7 +173,9 @@ class IssuanceEndpoints {
                     block.issued(),
                     block.buffer(),
                     block.credited(),
-                    new Co2e(block.nextSerial() - 1));
+                    new Co2e(block.nextSerial() - 1 - cancelled),
+                    new Co2e(cancelled),
+                    status);
         }
     }
 }

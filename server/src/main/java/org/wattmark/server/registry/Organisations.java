@@ -1,6 +1,7 @@
 package org.wattmark.server.registry;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.AccountId;
@@ -48,12 +49,46 @@ public final class Organisations {
     }
 
     /// Who acts, in this role; 403 if the token does not carry it.
-    org.wattmark.verification.Actor acting(Actor actor, Role role) {
+    public org.wattmark.verification.Actor acting(Actor actor, Role role) {
         actor.require(role);
+        var person = naturalPersonOf(actor);
         return new org.wattmark.verification.Actor(
-                personOf(actor),
+                person,
                 organisation(actor.organisation()),
-                org.wattmark.verification.Actor.Role.valueOf(role.name()));
+                org.wattmark.verification.Actor.Role.valueOf(role.name()),
+                affiliationsOf(person));
+    }
+
+    /// Every organisation that a person belongs to, whichever they act for now.
+    private Set<UUID> affiliationsOf(UUID person) {
+        return Set.copyOf(
+                jdbc.sql("select organisation_id from membership where person_id = :person")
+                        .param("person", person)
+                        .query((row, _) -> row.getObject(1, UUID.class))
+                        .list());
+    }
+
+    /// Who stands behind a key is who made it, so that nobody verifies what their own key sent. A
+    /// machine that an operator added on the command line stands for nobody but itself.
+    private UUID naturalPersonOf(Actor actor) {
+        var id = personOf(actor);
+        if (actor.kind() == Actor.Kind.PERSON) {
+            return id;
+        }
+        return jdbc.sql("select made_by from api_key where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .flatMap(Organisations::uuid)
+                .orElse(id);
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // made by another machine
+        }
     }
 
     /// A machine's client id ends in the UUID that it acts under.

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +29,9 @@ import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.server.security.Role;
+import org.wattmark.verification.Methodologies;
+import org.wattmark.verification.Methodology;
+import org.wattmark.verification.MethodologyId;
 import org.wattmark.verification.SolarDisplacement;
 import org.wattmark.verification.UnitClass;
 
@@ -40,6 +44,7 @@ class ProjectEndpoints {
     private final JdbcClient jdbc;
     private final Organisations organisations;
     private final GridFactors factors;
+    private final ProjectPage page;
 
     ProjectEndpoints(
             Sequencer sequencer,
@@ -50,6 +55,7 @@ class ProjectEndpoints {
         this.jdbc = jdbc;
         this.organisations = organisations;
         this.factors = factors;
+        this.page = new ProjectPage(jdbc);
     }
 
     @PostMapping("/api/v1/projects")
@@ -65,7 +71,7 @@ class ProjectEndpoints {
                         title(body.title()),
                         region(body.region()).code(),
                         zone(body.zone()),
-                        SolarDisplacement.ID,
+                        methodology(body.methodology()),
                         organisations.classOf(actor.organisation()));
         return switch (sequencer.apply(new RegisterProject(acting, project))) {
             case Registration.Registered(var registered, var receipt) ->
@@ -73,6 +79,26 @@ class ProjectEndpoints {
                             .body(Registered.of(registered, receipt));
             case Registration.Refused(var reason) -> Refusals.of(reason);
         };
+    }
+
+    /// One that is known, by name and version; metered solar generation if none is named.
+    private static MethodologyId methodology(@Nullable String named) {
+        if (named == null || named.equals(SolarDisplacement.ID.toString())) {
+            return SolarDisplacement.ID;
+        }
+        return Methodologies.all().stream()
+                .map(Methodology::id)
+                .filter(id -> id.toString().equals(named))
+                .findFirst()
+                .orElseThrow(() ->
+                        Refusals.invalid(
+                                "/methodology",
+                                "is not one of "
+                                        + SolarDisplacement.ID
+                                        + ", "
+                                        + Methodologies.all().stream()
+                                                .map(each -> each.id().toString())
+                                                .collect(Collectors.joining(", "))));
     }
 
     private static String title(String title) {
@@ -110,7 +136,7 @@ class ProjectEndpoints {
                 .param("id", id)
                 .query(ProjectTable::project)
                 .optional()
-                .<ResponseEntity<?>>map(project -> ResponseEntity.ok(View.of(project)))
+                .<ResponseEntity<?>>map(project -> ResponseEntity.ok(page.of(project)))
                 .orElseGet(() ->
                         Problem.of(
                                         HttpStatus.NOT_FOUND,
@@ -140,7 +166,14 @@ class ProjectEndpoints {
     /// @param id chosen by the client; or send an `Idempotency-Key`
     /// @param region ISO 3166-1 code of the grid, two letters or three
     /// @param zone IANA time zone of the site
-    record ProjectBody(@Nullable UUID id, String title, String region, String zone) {}
+    /// @param methodology name and version, such as `deemed-savings/1`; `solar-displacement/1` if
+    ///   none is named
+    record ProjectBody(
+            @Nullable UUID id,
+            String title,
+            String region,
+            String zone,
+            @Nullable String methodology) {}
 
     record View(
             UUID id,

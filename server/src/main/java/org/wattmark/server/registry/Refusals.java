@@ -9,6 +9,7 @@ import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.wattmark.registry.Designing;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.Registration;
 import org.wattmark.registry.Retirement;
@@ -26,6 +27,10 @@ public final class Refusals {
     /// Who freezes is an operator, so there is no time to name.
     private static final String LATER = "Ask the registry's operator, then come under a new id.";
 
+    private static final String FEE =
+            "There is too little money for the fee: see GET /api/v1/public/registry-fees and GET"
+                    + " /api/v1/holdings. Then come under a new id.";
+
     private Refusals() {}
 
     /// A value that no rule accepts, named by its place.
@@ -35,7 +40,7 @@ public final class Refusals {
                 .asException();
     }
 
-    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
+    static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
         return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
     }
 
@@ -55,8 +60,13 @@ public final class Refusals {
             case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "A proponent submits claims.");
             case NOT_YOUR_PROJECT ->
                     problem(FORBIDDEN, reason, "The project is " + explanation + ".");
-            case CLASS_DIFFERS_FROM_PROJECT ->
+            case CLASS_DIFFERS_FROM_PROJECT, METHODOLOGY_DIFFERS_FROM_PROJECT ->
                     problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
+            case OUTSIDE_CREDITING_PERIOD ->
+                    problem(
+                            UNPROCESSABLE_CONTENT,
+                            reason,
+                            "The period cannot be claimed: " + explanation + ".");
             case PERIOD_NOT_OVER ->
                     problem(
                             UNPROCESSABLE_CONTENT,
@@ -68,37 +78,18 @@ public final class Refusals {
                     problem(
                             CONFLICT,
                             reason,
-                            "Some of this energy backs another claim: " + explanation + ".");
+                            "Some of this energy, or of what was reported, backs another claim: "
+                                    + explanation
+                                    + ".");
         };
     }
 
     static ResponseEntity<?> of(Verdict.Reason reason) {
-        return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
-            case ROLE_MAY_NOT, CLAIMS_FOR_ANOTHER ->
-                    problem(FORBIDDEN, reason, "A verifier decides on claims.");
-            case REQUESTER_DECIDES ->
-                    problem(FORBIDDEN, reason, "Who submitted a claim does not decide on it.");
-            case NOT_INDEPENDENT ->
-                    problem(
-                            FORBIDDEN,
-                            reason,
-                            "A verifier's organisation is independent of the proponent's and of the"
-                                    + " beneficial owner's.");
-            case NOT_IN_THIS_STATE ->
-                    problem(CONFLICT, reason, "The claim is past this decision, or not yet there.");
-            case NOT_QUANTIFIED ->
-                    problem(
-                            UNPROCESSABLE_CONTENT,
-                            reason,
-                            "Without an emission factor there is no figure to approve.");
-            case ASSESSMENT_OUTDATED ->
-                    problem(
-                            CONFLICT,
-                            reason,
-                            "Another statement of the project came first; assess the claim again.");
-        };
+        return ReviewRefusals.of(reason);
+    }
+
+    static ResponseEntity<?> of(Designing.Reason reason) {
+        return ReviewRefusals.of(reason);
     }
 
     static ResponseEntity<?> of(Issuance.Reason reason) {
@@ -122,6 +113,15 @@ public final class Refusals {
             case ISSUANCE_SUSPENDED -> problem(CONFLICT, reason, "Issuance stands still. " + LATER);
             case HOLDER_FROZEN ->
                     problem(CONFLICT, reason, "The holder's account is frozen. " + LATER);
+            case REVERSAL_NOT_COVERED ->
+                    problem(
+                            CONFLICT,
+                            reason,
+                            "Reductions of the proponent's were lost beyond the buffer. Make them"
+                                    + " good first: see GET /api/v1/public/reversals and POST"
+                                    + " /api/v1/reversals/{id}/coverings.");
+            case NOT_ENOUGH_MONEY -> problem(UNPROCESSABLE_CONTENT, reason, FEE);
+            case MONEY_STANDS_STILL -> problem(CONFLICT, reason, "Money is frozen. " + LATER);
         };
     }
 
@@ -143,6 +143,8 @@ public final class Refusals {
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "You hold less of this block than that; see GET /api/v1/holdings.");
+            case NOT_ENOUGH_MONEY -> problem(UNPROCESSABLE_CONTENT, reason, FEE);
+            case MONEY_STANDS_STILL -> problem(CONFLICT, reason, "Money is frozen. " + LATER);
             case TEST_AND_LIVE_DO_NOT_MIX ->
                     problem(
                             UNPROCESSABLE_CONTENT,

@@ -10,11 +10,14 @@ import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.metering.Readings;
+import org.wattmark.registry.ActOnClaim;
 import org.wattmark.registry.AssessClaim;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.DecideClaim;
+import org.wattmark.registry.Designing;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.IssueCredits;
+import org.wattmark.registry.JudgeDesign;
 import org.wattmark.registry.RegisterProject;
 import org.wattmark.registry.Registration;
 import org.wattmark.registry.Registry;
@@ -22,6 +25,7 @@ import org.wattmark.registry.RetireCredits;
 import org.wattmark.registry.Retirement;
 import org.wattmark.registry.Submission;
 import org.wattmark.registry.SubmitClaim;
+import org.wattmark.registry.SubmitDesign;
 import org.wattmark.registry.Verdict;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
@@ -44,10 +48,9 @@ class RegistryConfiguration {
 
     /// Real claims all go to a person until an operator decides on a policy; TEST units may pass.
     @Bean
-    Claims claims(Staging staging, GridFactors factors, ServerSettings settings) {
+    Claims claims(Staging staging, ServerSettings settings) {
         return new Claims(
                 staging,
-                factors.set(),
                 Map.of(
                         UnitClass.LIVE, AutoApprovalPolicy.NOTHING,
                         UnitClass.TEST, AutoApprovalPolicy.DEMO),
@@ -65,6 +68,9 @@ class RegistryConfiguration {
                 .and(SubmitClaim.class, Submission.class, claims::submit)
                 .and(AssessClaim.class, Verdict.class, claims::assess)
                 .and(DecideClaim.class, Verdict.class, claims::decide)
+                .and(ActOnClaim.class, Verdict.class, claims::act)
+                .and(SubmitDesign.class, Designing.class, claims.designs()::submit)
+                .and(JudgeDesign.class, Designing.class, claims.designs()::judge)
                 .and(IssueCredits.class, Issuance.class, registry::issue)
                 .and(RetireCredits.class, Retirement.class, registry::retire);
     }
@@ -91,6 +97,12 @@ class RegistryConfiguration {
     }
 
     @Bean
+    ReportedClaims reportedClaims(
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, Assessor assessor) {
+        return new ReportedClaims(sequencer, jdbc, organisations, assessor);
+    }
+
+    @Bean
     ProjectEndpoints projectEndpoints(
             Sequencer sequencer,
             JdbcClient jdbc,
@@ -101,8 +113,29 @@ class RegistryConfiguration {
 
     @Bean
     ClaimEndpoints claimEndpoints(
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            Organisations organisations,
+            Assessor assessor,
+            ReportedClaims reported) {
+        return new ClaimEndpoints(sequencer, jdbc, organisations, assessor, reported);
+    }
+
+    @Bean
+    ReviewEndpoints reviewEndpoints(
             Sequencer sequencer, JdbcClient jdbc, Organisations organisations, Assessor assessor) {
-        return new ClaimEndpoints(sequencer, jdbc, organisations, assessor);
+        return new ReviewEndpoints(sequencer, jdbc, organisations, assessor);
+    }
+
+    @Bean
+    ClaimFileEndpoints claimFileEndpoints(JdbcClient jdbc, Assessor assessor) {
+        return new ClaimFileEndpoints(jdbc, assessor);
+    }
+
+    @Bean
+    DesignEndpoints designEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations) {
+        return new DesignEndpoints(sequencer, jdbc, organisations);
     }
 
     @Bean

@@ -15,7 +15,9 @@ public final class RegistryTables {
                         new ClaimTable(),
                         new AllocationTable(),
                         new CarriedTable(),
+                        new DesignTable(),
+                        new ClaimSubjectTable(),
                         new CreditBlockTable()),
-                List.of(new RetirementTable(), new FindingTable()));
+                List.of(new RetirementTable(), new FindingTable(), new ClaimStepTable()));
     }
 }

@@ -3,6 +3,7 @@ package org.wattmark.server.registry;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -57,7 +58,11 @@ class RetirementEndpoints {
         return switch (sequencer.apply(request)) { // one batch, one commit, then this answer
             case Retirement.Retired(var statement, var receipt) ->
                     ResponseEntity.created(URI.create("/api/v1/certificates/" + statement.id()))
-                            .body(Retired.of(statement, receipt));
+                            .body(
+                                    Retired.of(
+                                            statement,
+                                            ChargedFees.of(statement.id(), jdbc),
+                                            receipt));
             case Retirement.Refused(var reason) -> Refusals.of(reason);
         };
     }
@@ -126,6 +131,7 @@ class RetirementEndpoints {
         }
     }
 
+    /// @param fees what was paid for it
     record Retired(
             UUID id,
             UUID block,
@@ -136,9 +142,10 @@ class RetirementEndpoints {
             String beneficiary,
             String purpose,
             URI certificate,
+            List<ChargedFees> fees,
             Receipt receipt) {
 
-        static Retired of(RetirementStatement statement, Receipt receipt) {
+        static Retired of(RetirementStatement statement, List<ChargedFees> fees, Receipt receipt) {
             return new Retired(
                     statement.id(),
                     statement.block(),
@@ -149,6 +156,7 @@ class RetirementEndpoints {
                     statement.beneficiary(),
                     statement.purpose(),
                     URI.create("/api/v1/certificates/" + statement.id()),
+                    fees,
                     receipt);
         }
     }

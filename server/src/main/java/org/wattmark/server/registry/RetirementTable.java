@@ -41,5 +41,10 @@ final class RetirementTable implements RowTable<RetiredEntry> {
                 .column("text", statements.stream().map(RetirementStatement::beneficiary).toList())
                 .column("text", statements.stream().map(RetirementStatement::purpose).toList())
                 .execute();
+        UsedSerials.write(
+                connection,
+                statements.stream()
+                        .map(s -> new UsedSerials(s.id(), s.block(), s.serials()))
+                        .toList());
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.carboncred.HistoryAudit;
+import org.wattmark.server.interventions.LifeAudit;
 import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
 import org.wattmark.server.ledger.BalanceAudit;
@@ -35,6 +36,9 @@ class AuditTest {
     /// For each check, what no other check would find.
     private static final Map<Class<? extends RowAudit>, String> ONLY_FOUND_BY =
             Map.ofEntries(
+                    Map.entry(
+                            LifeAudit.class,
+                            "update cancellation set reason = 'Another ' || reason"),
                     Map.entry(NullAudit.class, "update device set cap_and_trade_covered = null"),
                     Map.entry(SettlementAudit.class, "update settlement set moved = '{}'"),
                     Map.entry(

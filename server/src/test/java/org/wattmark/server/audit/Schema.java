@@ -25,6 +25,8 @@ final class Schema {
                     Map.entry("oauth2_authorization", "sessions and tokens, which pass"),
                     Map.entry("bond_attempt", "secrets that opened nothing; they pass"),
                     Map.entry("bond_challenge", "questions to devices; a bond keeps its own"),
+                    Map.entry("trusted_payee", "administration; its changes are in access_change"),
+                    Map.entry("transfer_allowance", "what a day's limit counts, which passes"),
                     Map.entry("account_history", "no chunk is full here; see AccountHistoryTest"),
                     Map.entry("grid_intensity", "values what is shown live and nothing else"),
                     Map.entry("mqtt_credential", "how a device signs in; its batches are signed"),
@@ -41,6 +43,9 @@ final class Schema {
                     Map.entry("notice_reach", "up to where they were told"),
                     Map.entry("notification", "what people were told, and whether they read it"),
                     Map.entry("notification_wish", "what people wish to be told"),
+                    Map.entry("refresh_token", "who may refresh a token; it passes"),
+                    Map.entry("declared_project", "what a client called its project and quarter"),
+                    Map.entry("declared_emissions", "a firm's private account"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.
@@ -53,7 +58,11 @@ final class Schema {
                     "checkpoint.signed_at",
                     "for operators; neither signed nor used",
                     "trade.number",
-                    "only its order counts, which is audited: numbers may have gaps");
+                    "only its order counts, which is audited: numbers may have gaps",
+                    "listing.number",
+                    "a handle has a check over the listing's id: another number finds nothing",
+                    "project.number",
+                    "a name for clients that want a small one; the id is what is audited");
 
     private Schema() {}
 

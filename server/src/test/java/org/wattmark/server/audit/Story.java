@@ -35,6 +35,8 @@ import org.wattmark.market.RequestDeposit;
 import org.wattmark.market.WithdrawListing;
 import org.wattmark.market.Withdrawal;
 import org.wattmark.metering.AssuranceTier;
+import org.wattmark.registry.ActOnClaim;
+import org.wattmark.registry.ClaimAction;
 import org.wattmark.registry.CreditBlock;
 import org.wattmark.registry.DecideClaim;
 import org.wattmark.registry.Issuance;
@@ -55,6 +57,7 @@ import org.wattmark.server.certification.CertifiedModel;
 import org.wattmark.server.certification.CertifyModel;
 import org.wattmark.server.certification.ModelWithdrawn;
 import org.wattmark.server.certification.WithdrawModel;
+import org.wattmark.server.market.Workflow;
 import org.wattmark.server.organisations.AccessChanged;
 import org.wattmark.server.organisations.ChangeAccess;
 import org.wattmark.server.organisations.Effect;
@@ -155,9 +158,12 @@ final class Story {
         trade(roof, factory, live);
         new RewardStory(sequencer).play(roof.id(), factory.account());
         past.keep();
+        new ReportedStory(sequencer, roof.id()).play();
         trade(solar, player, test);
+        handles(solar, player, test);
         retire(factory, live, 5);
         retireAtOnce(player, test);
+        new LifeStory(sequencer).play(solar.account(), player.account(), test);
         certify();
         past.keep();
     }
@@ -240,6 +246,7 @@ final class Story {
         var party = new Party(id, unitClass, project.id(), token);
         assertThat(sequencer.apply(new RegisterProject(party.proponent(), project)))
                 .isInstanceOf(Registration.Registered.class);
+        new Workflow(sequencer).validated(project.id(), project.proponent());
         return party;
     }
 
@@ -278,11 +285,21 @@ final class Story {
 
     private ClaimId approved(Party proponent, Panel panel, int day, int days) {
         var id = claimed(proponent, panel, day, days);
-        decide(id, true); // which is denied where a policy has approved already
+        var taking = new ActOnClaim(UUID.randomUUID(), verifier, id, ClaimAction.TAKE, "None.");
+        if (sequencer.apply(taking) instanceof Verdict.Taken) { // else a policy has approved it
+            assertThat(decide(id, true)).isInstanceOf(Verdict.Taken.class);
+            new Workflow(sequencer).approve(id);
+        }
         return id;
     }
 
+    private void take(ClaimId id) {
+        var step = new ActOnClaim(UUID.randomUUID(), verifier, id, ClaimAction.TAKE, "None.");
+        assertThat(sequencer.apply(step)).isInstanceOf(Verdict.Taken.class);
+    }
+
     private void refuse(ClaimId id) {
+        take(id);
         assertThat(decide(id, false)).isInstanceOf(Verdict.Taken.class);
     }
 
@@ -335,6 +352,12 @@ final class Story {
                                 new WithdrawListing(
                                         UUID.randomUUID(), seller.account(), withdrawn)))
                 .isInstanceOf(Withdrawal.Withdrawn.class);
+    }
+
+    private void handles(Party seller, Party buyer, CreditBlock block) {
+        listed(seller, block, 2_500);
+        var token = token(members.addMachine(buyer.id(), "handles", Set.of(Role.BUYER)));
+        new HandleStory((path, body) -> post(path, token, body), path -> get(path, token)).play();
     }
 
     private UUID listed(Party seller, CreditBlock block, long grams) {
@@ -400,6 +423,13 @@ final class Story {
                                         HttpRequest.BodyPublishers.ofString(
                                                 JSON.writeValueAsString(body))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body());
+    }
+
+    private JsonNode get(String path, String token) {
+        var answer =
+                send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
 

@@ -40,8 +40,10 @@ class PostingRightsTest {
     }
 
     @Test
-    void anOperatorPostsForAnybody() {
-        assertThat(asOperator(plain(OTHER, OWN, CREDITS))).isEqualTo("may");
+    void anOperatorMovesFeesAndFreeAccountsAndNothingOfAHolder() {
+        assertThat(asOperator(plain(OTHER, OWN, CREDITS))).isEqualTo("not_your_account");
+        assertThat(asOperator(plain(OTHER, OWN, EUROS))).isEqualTo("not_your_account");
+        assertThat(asOperator(plain(OWN, OTHER, CREDITS))).isEqualTo("may");
         assertThat(asOperator(plain(AccountId.system("fees"), OWN, EUROS))).isEqualTo("may");
         assertThat(asOperator(plain(FREE, ALSO_FREE, LOAD))).isEqualTo("may");
         assertThat(asOperator(plain(FREE, OWN, LOAD))).isEqualTo("asset_for_operators");

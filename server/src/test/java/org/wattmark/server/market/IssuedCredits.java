@@ -19,7 +19,6 @@ import org.wattmark.metering.ExclusivityDeclaration;
 import org.wattmark.metering.Sha256;
 import org.wattmark.registry.AssessClaim;
 import org.wattmark.registry.CreditBlock;
-import org.wattmark.registry.DecideClaim;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.IssueCredits;
 import org.wattmark.registry.Project;
@@ -97,13 +96,11 @@ public record IssuedCredits(Sequencer sequencer, GridFactors factors) {
 
     private void approve(Claim claim) {
         var assessment = Assessment.of(claim, EVIDENCE, factors, Map.of(), YEAR_2025.end());
-        var assessed = sequencer.apply(new AssessClaim(claim.id(), 0, assessment, EVIDENCE));
+        var assessed = sequencer.apply(new AssessClaim(claim.id(), 0, assessment));
         if (assessed instanceof Verdict.Taken(var state, var _) && state == ClaimState.APPROVED) {
             return;
         }
-        var verifier = actor(UUID.randomUUID(), Actor.Role.VERIFIER);
-        var decision = new DecideClaim(UUID.randomUUID(), verifier, claim.id(), true);
-        assertThat(sequencer.apply(decision)).isInstanceOf(Verdict.Taken.class);
+        new Workflow(sequencer).verifyAndApprove(claim);
     }
 
     private static Actor actor(UUID organisation, Actor.Role role) {

@@ -20,12 +20,11 @@ class StandingTest extends MarketTest {
         var listing = listed(seller, 1_000, 1_240);
         var account = "holder:" + seller.party().organisation();
         var path = "/api/v1/accounts/" + account + "/standing";
-        var frozen = "{\"id\": \"%s\", \"standing\": \"FROZEN\"}".formatted(UUID.randomUUID());
+        var desk = desk();
 
-        var answer = post(path, operator(), frozen);
+        thenRefused(post(path, desk.one(), standing("FROZEN")), 409, "takes_two_persons");
+        intervene(desk, "SUSPEND_ACCOUNT", account);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(bodyOf(answer).at("/receipt/leaf_hash").asString()).hasSize(64);
         thenRefused(
                 post(
                         "/api/v1/listings",
@@ -37,29 +36,35 @@ class StandingTest extends MarketTest {
                 post("/api/v1/retirements", seller.token(), retirement(seller)),
                 409,
                 "holder_frozen");
-        thenRefused(buy(UUID.randomUUID(), buyer, listing, 1), 409, "seller_frozen");
+        thenRefused(buy(UUID.randomUUID(), buyer, listing, 1), 409, "listing_closed");
         var view = get("/api/v1/accounts/" + account, seller.token());
         assertThat(view.get("standing").asString()).isEqualTo("FROZEN");
-        assertThat(view.at("/balances/0/reserved").asLong()).isEqualTo(1_000);
-
-        var withdrawn = post("/api/v1/listings/" + listing + "/withdrawals", seller.token(), id());
-
-        assertThat(withdrawn.statusCode()).as(withdrawn.body()).isEqualTo(201);
         assertThat(credits(seller.party(), seller.block())[1]).isZero();
-        thenRefused(post(path, operator(), standing("FROZEN")), 409, "already_so");
-        assertThat(post(path, operator(), standing("OPEN")).statusCode()).isEqualTo(201);
+
+        intervene(desk, "RESUME_ACCOUNT", account);
+
         assertThat(post("/api/v1/retirements", seller.token(), retirement(seller)).statusCode())
                 .isEqualTo(201);
     }
 
+    private void intervene(Desk desk, String kind, String account) {
+        var id = UUID.randomUUID();
+        var body = InterventionTest.intervention(id, kind, "\"account\": \"" + account + "\",");
+        InterventionTest.thenCreated(post("/api/v1/interventions", desk.one(), body));
+        InterventionTest.thenCreated(
+                post("/api/v1/interventions/" + id + "/approvals", desk.other(), id()));
+    }
+
     @Test
-    void onlyAPersonAtTheRegistryFreezes() {
-        var path = "/api/v1/assets/credit:" + UUID.randomUUID() + "/freeze";
+    void onlyAPersonAtTheRegistryFreezesAndCreditsTakeTwo() {
+        var path = "/api/v1/assets/load:" + UUID.randomUUID() + "/freeze";
+        var credits = "/api/v1/assets/credit:" + UUID.randomUUID() + "/freeze";
         var body = "{\"id\": \"%s\", \"frozen\": true}".formatted(UUID.randomUUID());
 
         thenRefused(post(path, tokenFor(Role.OPERATOR), body), 403, "person_needed");
         thenRefused(post(path, tokenFor(Role.BUYER), body), 403, "role_missing");
         thenRefused(post(path, operator(), body), 404, "asset_unknown");
+        thenRefused(post(credits, operator(), body), 409, "takes_two_persons");
     }
 
     @Test

@@ -86,11 +86,28 @@ class OneClaimTest extends WalkTest {
         household.send(household.simulatedReadings(days(0, 10)));
         var claim = UUID.randomUUID();
         household.client.created("/api/v1/claims", household.claim(claim, days(0, 10)));
-        var decision = Map.of("id", UUID.randomUUID(), "decision", "APPROVE");
-        var decisions = "/api/v1/claims/" + claim + "/decisions";
+        var taking =
+                Map.of(
+                        "id",
+                        UUID.randomUUID(),
+                        "conflict_of_interest",
+                        false,
+                        "declaration",
+                        "None.");
+        var reviews = "/api/v1/claims/" + claim + "/reviews";
+        var both = person(newOrganisation(Role.VERIFIER), Role.VERIFIER);
+        jdbc.sql(
+                        """
+                        insert into membership (person_id, organisation_id, roles)
+                        select id, :organisation, '{AUDITOR}' from person
+                        where organisation_id = :verifiers
+                        """)
+                .param("organisation", organisation)
+                .param("verifiers", both.organisation())
+                .update();
 
-        var colleague = clientOf(organisation, Role.VERIFIER).refused(decisions, decision);
-        var withoutRole = household.client.refused(decisions, decision);
+        var colleague = both.refused(reviews, taking);
+        var withoutRole = household.client.refused(reviews, taking);
 
         assertThat(colleague).isEqualTo("403 not_independent");
         assertThat(withoutRole).isEqualTo("403 role_missing");

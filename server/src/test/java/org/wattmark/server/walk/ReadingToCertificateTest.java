@@ -95,19 +95,17 @@ class ReadingToCertificateTest extends WalkTest {
         var claim = UUID.randomUUID();
         var submitted = household.client.created("/api/v1/claims", household.claim(claim, JUNE));
         assertThat(submitted.path("claim").path("state").asString()).isEqualTo("NEEDS_REVIEW");
-        var verifier = liveClient(Role.VERIFIER);
+        var statement = submitted.path("claim").path("statement").asString();
 
-        verifier.created(
-                "/api/v1/claims/" + claim + "/decisions",
-                Map.of("id", UUID.randomUUID(), "decision", "APPROVE"));
+        var verifier = verifiedAndApproved(household, claim, statement);
         var block = issue(household.client, claim);
         var id = UUID.randomUUID();
         household.client.created("/api/v1/retirements", retirement(id, block, 1_000));
 
-        var statement = certified(id);
-        assertThat(statement.unitClass()).isEqualTo(UnitClass.LIVE);
-        assertThat(statement.verifiedBy())
-                .isEqualTo(new VerifiedBy.Verifier(verifier.organisation()));
-        assertThat(Duration.between(JUNE.start(), statement.at())).isPositive();
+        var certified = certified(id);
+        assertThat(certified.unitClass()).isEqualTo(UnitClass.LIVE);
+        assertThat(certified.verifiedBy())
+                .isEqualTo(new VerifiedBy.Verifier(verifier));
+        assertThat(Duration.between(JUNE.start(), certified.at())).isPositive();
     }
 }

@@ -16,6 +16,7 @@ import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.postgres.ServerTest;
 import org.wattmark.server.registry.CertificateFile;
 import org.wattmark.server.registry.Organisations;
+import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
 import org.wattmark.tlog.Trust;
 import org.wattmark.tlog.Verdict;
@@ -49,9 +50,105 @@ abstract class WalkTest extends ServerTest {
         return clientOf(newOrganisation(role), role);
     }
 
+    /// A person who signed in just now.
+    Client person(UUID organisation, Role... roles) {
+        var email = "p" + UUID.randomUUID() + "@example.org";
+        var added = members.addPerson(organisation, email, "A Person", PASSWORD, Set.of(roles));
+        assertThat(added).isInstanceOf(Members.PersonAdded.Added.class);
+        return new Client(port, organisation, tokenOf(email, PASSWORD));
+    }
+
+    Client person(Role role) {
+        return person(newOrganisation(role), role);
+    }
+
+    private static final String PASSWORD = "correct horse battery";
+
     Client clientOf(UUID organisation, Role... roles) {
         var machine = members.addMachine(organisation, "test", Set.of(roles));
         return new Client(port, organisation, tokenOf(machine));
+    }
+
+    /// The whole way of a claim that counts: its project's design is validated, a verifier takes it
+    /// and stands for its statement, and the registry approves issuance.
+    ///
+    /// @param statement the draft's SHA-256
+    /// @return the verifier's organisation
+    UUID verifiedAndApproved(Household household, UUID claim, String statement) {
+        var verifier = person(Role.VERIFIER);
+        validated(household);
+        verifier.created(
+                "/api/v1/claims/" + claim + "/reviews",
+                Map.of(
+                        "id",
+                        UUID.randomUUID(),
+                        "conflict_of_interest",
+                        false,
+                        "declaration",
+                        "None."));
+        verifier.created(
+                "/api/v1/claims/" + claim + "/decisions",
+                Map.of(
+                        "id",
+                        UUID.randomUUID(),
+                        "decision",
+                        "VERIFY",
+                        "statement",
+                        statement,
+                        "opinion",
+                        "The readings are the meter's."));
+        person(Role.OPERATOR)
+                .created(
+                        "/api/v1/claims/" + claim + "/issuance-approvals",
+                        Map.of(
+                                "id", UUID.randomUUID(),
+                                "decision", "APPROVE",
+                                "reason", "All steps were taken."));
+        return verifier.organisation();
+    }
+
+    /// A validator finds the design of the household's roof good, for seven years.
+    private void validated(Household household) {
+        var projects = "/api/v1/projects/" + household.project;
+        household.client.created(
+                projects + "/designs",
+                Map.ofEntries(
+                        Map.entry("id", UUID.randomUUID()),
+                        Map.entry("document", Firm.stored(household.client, "A roof of 4 kWp")),
+                        Map.entry("summary", "A roof of 4 kWp."),
+                        Map.entry("location", "Bristol"),
+                        Map.entry("crediting_start", "2025-01-01"),
+                        Map.entry("years", 7),
+                        Map.entry("renewable", true),
+                        Map.entry("exclusivity_declared", true),
+                        Map.entry("exclusivity", "No other scheme, no support, no cap."),
+                        Map.entry(
+                                "additionality",
+                                Map.of(
+                                        "beyond_the_law",
+                                        true,
+                                        "law",
+                                        "Building regulations",
+                                        "listed",
+                                        Map.of(
+                                                "list",
+                                                "MICROSCALE_RENEWABLE",
+                                                "largest_sub_unit",
+                                                4,
+                                                "of_small_users",
+                                                true)))));
+        person(Role.VERIFIER)
+                .created(
+                        projects + "/validations",
+                        Map.of(
+                                "id",
+                                UUID.randomUUID(),
+                                "design",
+                                1,
+                                "decision",
+                                "VALIDATE",
+                                "opinion",
+                                "It holds."));
     }
 
     /// Issues what was approved, and returns the block.
