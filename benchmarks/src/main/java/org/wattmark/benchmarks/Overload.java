@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,8 +56,8 @@ final class Overload {
             long lost) {
 
         String words() {
-            return ("%,d batches offered; %,d acknowledged, the last %.1f s after it was due; turned"
-                            + " away with 503 or 429, to come again: %,d times; %,d answered"
+            return ("%,d batches offered; %,d acknowledged, the last %.1f s after it was due;"
+                            + " turned away with 503 or 429, to come again: %,d times; %,d answered"
                             + " otherwise; %,d without an answer; **%,d of the acknowledged are"
                             + " missing** in the database.")
                     .formatted(
@@ -125,18 +126,18 @@ final class Overload {
             throw new IllegalStateException(e);
         }
         return answer.orTimeout(90, TimeUnit.SECONDS)
-                .handle((heard, failure) -> {
-                    if (failure != null) {
-                        unanswered.addAndGet(bulk.batches().size());
-                        return CompletableFuture.completedFuture(false);
-                    }
-                    if (heard.statusCode() == 503 || heard.statusCode() == 429) {
-                        turnedAway.addAndGet(bulk.batches().size());
-                        return again(bulk);
-                    }
-                    return CompletableFuture.completedFuture(hear(heard));
-                })
-                .thenCompose(next -> next);
+                .handle((heard, failure) -> Optional.ofNullable(failure == null ? heard : null))
+                .thenCompose(heard ->
+                        heard.map(it -> goOn(bulk, it))
+                                .orElseGet(() -> stopped(bulk.batches().size())));
+    }
+
+    private CompletableFuture<Boolean> goOn(Fleet.Bulk bulk, HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == 503 || answer.statusCode() == 429) {
+            turnedAway.addAndGet(bulk.batches().size());
+            return again(bulk);
+        }
+        return CompletableFuture.completedFuture(hear(answer));
     }
 
     private CompletableFuture<Boolean> again(Fleet.Bulk bulk) {

@@ -15,6 +15,7 @@ import org.wattmark.server.metering.Detect;
 import org.wattmark.server.metering.ImportReadings;
 import org.wattmark.server.mirror.MirrorCommand;
 import org.wattmark.server.postgres.UnusableDatabase;
+import org.wattmark.server.registry.RecomputeCommand;
 import org.wattmark.server.security.AddMember;
 import org.wattmark.server.simulate.SimulateCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Serve.class,
             Verify.class,
+            RecomputeCommand.class,
             AuditCommand.class,
             ImportReadings.class,
             Detect.class,

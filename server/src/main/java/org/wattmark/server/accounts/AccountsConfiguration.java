@@ -48,6 +48,17 @@ class AccountsConfiguration {
     }
 
     @Bean
+    DeclaredEmissions declaredEmissions(
+            JdbcClient jdbc,
+            Profiles profiles,
+            Sites sites,
+            Activities activities,
+            Library library,
+            InstantSource clock) {
+        return new DeclaredEmissions(jdbc, profiles, sites, activities, library, clock);
+    }
+
+    @Bean
     Imports activityImports(
             JdbcClient jdbc, PlatformTransactionManager transactions, Activities activities) {
         return new Imports(jdbc, new TransactionTemplate(transactions), activities);

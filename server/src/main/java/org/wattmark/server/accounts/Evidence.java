@@ -9,10 +9,10 @@ import org.wattmark.server.security.Actor;
 import org.wattmark.units.Bytes;
 
 /// Bills and the like, by the SHA-256 of their bytes.
-final class Evidence {
+public final class Evidence {
 
     /// What a firm may keep in all.
-    static final long MOST_BYTES = 1_000_000_000;
+    public static final long MOST_BYTES = 1_000_000_000;
 
     private final JdbcClient jdbc;
 
@@ -20,9 +20,9 @@ final class Evidence {
         this.jdbc = jdbc;
     }
 
-    record File(String name, String mediaType, Bytes content) {}
+    public record File(String name, String mediaType, Bytes content) {}
 
-    Optional<File> find(UUID organisation, byte[] sha256) {
+    public Optional<File> find(UUID organisation, byte[] sha256) {
         return jdbc.sql(
                         """
                         select * from account_evidence
@@ -54,7 +54,7 @@ final class Evidence {
         return Optional.of(Bytes.of(hash));
     }
 
-    private boolean has(UUID organisation, byte[] sha256) {
+    public boolean has(UUID organisation, byte[] sha256) {
         return jdbc.sql(
                         """
                         select exists (select from account_evidence
@@ -80,7 +80,7 @@ final class Evidence {
     /// Stores a file once, under the name that it first came by.
     ///
     /// @return whether it is new
-    boolean store(UUID organisation, byte[] sha256, File file, String by) {
+    public boolean store(UUID organisation, byte[] sha256, File file, String by) {
         return jdbc.sql(
                                 """
                                 insert into account_evidence (organisation_id, sha256, file_name,

@@ -30,10 +30,15 @@ public final class Backup {
     /// What has to be copied by hand, or with `--with-secrets`. `log.key.signed` is not here, and
     /// must never be.
     private static final List<String> SECRETS =
-            List.of("keys/log.key", "keys/token-signing.jwk", "keys/review-draw.secret");
+            List.of(
+                    "keys/log.key",
+                    "keys/issuer.key",
+                    "keys/token-signing.jwk",
+                    "keys/review-draw.secret");
 
     /// No secrets, and needed: public keys that signed once, and whom the log asks to cosign.
-    private static final List<String> PUBLIC = List.of("keys/log.key.retired", "witnesses.txt");
+    private static final List<String> PUBLIC =
+            List.of("keys/log.key.retired", "keys/issuer.retired", "witnesses.txt");
 
     private final Database database;
     private final Path data;

@@ -189,6 +189,7 @@ public final class Demo implements Callable<Integer> {
         var trust = folder.resolve("keys.txt");
         Files.writeString(trust, trustFile);
         say("The certificate: " + file);
+        say("Its page: " + settings.baseUrl() + "/certificates/" + retirement);
         say("");
         int verdict = FreshProcess.verify(file, trust, this::say);
         say("");

@@ -62,6 +62,7 @@ final class KeysTrust implements Callable<Integer> {
                                     + " compared that, add it with --successor";
                 });
         keys.forEach(key -> KeysFolder.print(out, key));
+        out.println(IssuerPins.pin(file, server, successor));
         out.println("Compare the public key with what the log's operator publishes elsewhere.");
         out.flush();
         return 0;

@@ -8,8 +8,28 @@ public enum Kind {
     CLAIM_TO_REVIEW(
             Needs.ACTION,
             "A claim waits for a verifier",
-            "The checks of claim %s leave it to a person. The list of claims shows what else waits.",
+            "The checks of claim %s leave it to a person. The list of claims shows them all.",
             Role.VERIFIER),
+    CLAIM_QUESTION(
+            Needs.ACTION,
+            "A verifier asks about your claim",
+            "The verifier of claim %s asks something, and waits for the answer.",
+            Role.PROPONENT),
+    CLAIM_TO_APPROVE(
+            Needs.ACTION,
+            "A verified claim waits for the registry",
+            "A verifier stands for claim %s; issuing it takes another person's approval.",
+            Role.OPERATOR),
+    DESIGN_TO_VALIDATE(
+            Needs.ACTION,
+            "A project's design waits for a validator",
+            "The design of project %s waits for an organisation other than its own.",
+            Role.VERIFIER),
+    DESIGN_JUDGED(
+            Needs.KNOWING,
+            "Your project's design was judged",
+            "A validator found the design of project %s %s.",
+            Role.PROPONENT),
     CLAIM_APPROVED(
             Needs.KNOWING,
             "Your claim was approved",
@@ -71,6 +91,25 @@ public enum Kind {
             "A change of rewards waits for a second person",
             "Proposal %s waits for somebody else's decision.",
             Role.OPERATOR),
+    INTERVENTION_TO_DECIDE(
+            Needs.ACTION,
+            "An intervention waits for a second person",
+            "Intervention %s was proposed and waits for somebody else's decision.",
+            Role.OPERATOR),
+    UNITS_CANCELLED(
+            Needs.ACTION,
+            "The registry has cancelled units of yours",
+            "Of block %s, %s were taken from your account for good. The block's page says why.",
+            Role.OWNER,
+            Role.TRADER,
+            Role.PROPONENT),
+    REDUCTION_REVERSED(
+            Needs.ACTION,
+            "Reductions of yours were reversed",
+            "Of block %s reductions were lost. You owe %s beyond the buffer; until that is covered"
+                    + " nothing more is issued to you.",
+            Role.OWNER,
+            Role.PROPONENT),
     ACCOUNT_FROZEN(
             Needs.ACTION,
             "Your account is frozen",

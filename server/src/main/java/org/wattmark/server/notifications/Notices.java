@@ -18,15 +18,23 @@ import org.wattmark.market.Deposits;
 import org.wattmark.market.Trade;
 import org.wattmark.registry.ClaimAssessed;
 import org.wattmark.registry.ClaimRefused;
+import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.CreditsIssued;
+import org.wattmark.registry.DesignJudged;
+import org.wattmark.registry.DesignSubmitted;
+import org.wattmark.registry.InterventionProposed;
 import org.wattmark.registry.Project;
+import org.wattmark.registry.ReductionReversed;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.StatementMade;
+import org.wattmark.registry.UnitsCancelled;
 import org.wattmark.rewards.ProposalMade;
 import org.wattmark.server.organisations.AccessChanged;
 import org.wattmark.units.Co2e;
 import org.wattmark.verification.ClaimState;
+import org.wattmark.verification.VerificationStatement;
+import org.wattmark.verification.VerifiedBy;
 
 /// Says of each entry whom it concerns. It decides nothing and keeps nothing in memory: what it
 /// says is written with the entry, so people hear of what was committed and of nothing else.
@@ -48,12 +56,25 @@ final class Notices implements Machine {
         var notes = new Notes(entry);
         switch (entry.fact()) {
             case ClaimAssessed assessed -> assessed(notes, assessed);
-            case StatementMade(var statement) ->
+            case StatementMade(var statement) -> stated(notes, statement);
+            case ClaimStep step -> stepped(notes, step);
+            case DesignSubmitted(var design) ->
+                    notes.addForAll(Kind.DESIGN_TO_VALIDATE, design.project());
+            case DesignJudged judged ->
                     notes.add(
-                            Kind.CLAIM_APPROVED,
-                            proponent(statement.claim()),
-                            statement.claim().value(),
-                            grams(statement.net()));
+                            Kind.DESIGN_JUDGED,
+                            claims.project(judged.project()).map(each -> each.proponent().id()),
+                            judged.project(),
+                            judged.valid() ? "valid" : "not valid");
+            case InterventionProposed(var proposal) ->
+                    notes.addForAll(Kind.INTERVENTION_TO_DECIDE, proposal.id());
+            case UnitsCancelled units -> cancelled(notes, units);
+            case ReductionReversed(var reversal, var _) ->
+                    notes.add(
+                            Kind.REDUCTION_REVERSED,
+                            Optional.of(reversal.proponent()),
+                            reversal.block(),
+                            grams(reversal.owed()));
             case ClaimRefused refused ->
                     notes.add(
                             Kind.CLAIM_REFUSED,
@@ -97,6 +118,49 @@ final class Notices implements Machine {
             notes.addForAll(Kind.CLAIM_TO_REVIEW, claim.value());
         } else if (assessed.next() == ClaimState.REFUSED) {
             notes.add(Kind.CLAIM_REFUSED, proponent(claim), claim.value(), "by its checks");
+        }
+    }
+
+    /// What a policy approves can be issued; for what a verifier stands for, another person
+    /// decides.
+    private void stated(Notes notes, VerificationStatement statement) {
+        var claim = statement.claim();
+        switch (statement.verifiedBy()) {
+            case VerifiedBy.Machine _ ->
+                    notes.add(
+                            Kind.CLAIM_APPROVED,
+                            proponent(claim),
+                            claim.value(),
+                            grams(statement.net()));
+            case VerifiedBy.Verifier _ -> notes.addForAll(Kind.CLAIM_TO_APPROVE, claim.value());
+        }
+    }
+
+    private void stepped(Notes notes, ClaimStep step) {
+        var claim = step.claim();
+        switch (step.action()) {
+            case ASK -> notes.add(Kind.CLAIM_QUESTION, proponent(claim), claim.value(), "");
+            case APPROVE_ISSUANCE ->
+                    notes.add(
+                            Kind.CLAIM_APPROVED,
+                            proponent(claim),
+                            claim.value(),
+                            "by a verifier and by the registry");
+            case DECLINE_ISSUANCE ->
+                    notes.add(
+                            Kind.CLAIM_REFUSED, proponent(claim), claim.value(), "by the registry");
+            default -> {} // the others concern whoever takes them
+        }
+    }
+
+    /// Who cancels knows it.
+    private static void cancelled(Notes notes, UnitsCancelled units) {
+        if (units.cause() != UnitsCancelled.Cause.VOLUNTARY) {
+            notes.add(
+                    Kind.UNITS_CANCELLED,
+                    units.holder().holderId(),
+                    units.block(),
+                    grams(units.serials().quantity()));
         }
     }
 

@@ -22,9 +22,16 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
 
     private static final String PROBLEM = "Problem";
 
-    /// Where those come in who have no account yet.
+    /// Where those come in who have no account or no token yet.
     private static final Set<String> OPEN_DOORS =
-            Set.of("/api/v1/sign-ups", "/api/v1/invitation-acceptances");
+            Set.of(
+                    "/api/v1/sign-ups",
+                    "/api/v1/invitation-acceptances",
+                    "/api/token/",
+                    "/api/token/refresh/");
+
+    /// Where clients of CarbonCred look for what is wrong field by field.
+    private static final String INVALID = "Invalid400";
 
     private static final Map<String, String> MEANINGS = meanings();
 
@@ -68,8 +75,13 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
                                         new ApiResponse()
                                                 .$ref(
                                                         "#/components/responses/"
-                                                                + PROBLEM
-                                                                + status)));
+                                                                + response(path, status))));
+    }
+
+    private static String response(String path, String status) {
+        boolean byField =
+                status.equals("400") && path.startsWith("/api/") && !path.startsWith("/api/v1/");
+        return byField ? INVALID : PROBLEM + status;
     }
 
     private static List<String> refusals(String path, HttpMethod how, boolean isPublic) {
@@ -91,11 +103,14 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
     /// As the access rules have it; a test asks each operation without a token.
     private static boolean isPublic(String path) {
         return List.of(
+                        "/.well-known/",
+                        "/certificates/",
                         "/log/",
                         "/api/v1/certificates/",
                         "/api/v1/factors/",
                         "/api/v1/log/",
-                        "/api/v1/public/")
+                        "/api/v1/public/",
+                        "/api/marketplace/")
                 .stream()
                 .anyMatch(path::startsWith);
     }
@@ -110,6 +125,25 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
                                         .schema(
                                                 new Schema<>(SpecVersion.V31)
                                                         .$ref("#/components/schemas/" + PROBLEM)));
+        var messages = typed("array").items(typed("string"));
+        var fields = typed("object");
+        fields.setAdditionalProperties(messages);
+        components.addResponses(
+                INVALID,
+                new ApiResponse()
+                        .description("What is wrong, field by field; a problem if it is no field.")
+                        .content(
+                                new Content()
+                                        .addMediaType(
+                                                org.springframework.http.MediaType
+                                                        .APPLICATION_JSON_VALUE,
+                                                new MediaType().schema(fields))
+                                        .addMediaType(
+                                                org.springframework.http.MediaType
+                                                        .APPLICATION_PROBLEM_JSON_VALUE,
+                                                content.get(
+                                                        org.springframework.http.MediaType
+                                                                .APPLICATION_PROBLEM_JSON_VALUE))));
         MEANINGS.forEach((status, meaning) ->
                 components.addResponses(
                         PROBLEM + status, new ApiResponse().description(meaning).content(content)));

@@ -42,7 +42,9 @@ public record AccessChanged(
         PASSKEY_ADDED,
         PASSKEY_REMOVED,
         RECOVERY_CODES_MADE,
-        RECOVERY_CODE_USED
+        RECOVERY_CODE_USED,
+        PAYEE_TRUSTED,
+        PAYEE_REMOVED
     }
 
     @Override

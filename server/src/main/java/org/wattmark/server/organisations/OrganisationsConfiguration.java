@@ -13,6 +13,7 @@ import org.wattmark.server.security.ApiKeys;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.OpenDoors;
 import org.wattmark.server.security.Standings;
+import org.wattmark.server.security.TransferLimits;
 import org.wattmark.server.settings.ServerSettings;
 
 /// Organisations: what is decided about them, its table, its endpoints.
@@ -87,6 +88,12 @@ class OrganisationsConfiguration {
     @Bean
     KeyEndpoints keyEndpoints(Keyring keyring, JdbcClient jdbc) {
         return new KeyEndpoints(keyring, jdbc);
+    }
+
+    @Bean
+    PayeeEndpoints payeeEndpoints(
+            AccessBook book, JdbcClient jdbc, InstantSource clock, TransferLimits limits) {
+        return new PayeeEndpoints(book, jdbc, clock, limits);
     }
 
     @Bean

@@ -172,6 +172,11 @@ public final class PostgresCluster implements AutoCloseable {
                 if (!startAgain()) {
                     return;
                 }
+                if (stopping.getCount() == 0) {
+                    // Whoever stops it has perhaps seen the one before, and waits for this thread.
+                    postmaster.stop(process.toHandle());
+                    return;
+                }
                 LOG.info("PostgreSQL is back");
             }
         } catch (InterruptedException e) {

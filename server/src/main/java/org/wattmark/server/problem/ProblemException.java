@@ -16,7 +16,7 @@ public final class ProblemException extends RuntimeException {
         this.headers = headers;
     }
 
-    HttpHeaders headers() {
+    public HttpHeaders headers() {
         return headers;
     }
 

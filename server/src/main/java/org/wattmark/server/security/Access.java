@@ -25,7 +25,7 @@ final class Access {
 
     /// What anyone may read under `/api`: it is public so that claims can be checked.
     private static final String[] PUBLIC = {
-        "/api/v1/certificates/**", "/api/v1/factors/**", "/api/v1/public/**"
+        "/api/v1/certificates/**", "/api/v1/factors/**", "/api/v1/public/**", "/api/marketplace/"
     };
 
     /// Scripts and styles of ours only. The API page sets styles in its elements.
@@ -35,9 +35,9 @@ final class Access {
                     + " form-action 'self' http://127.0.0.1:*; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
-    /// Where those come in who have no account yet.
+    /// Where those come in who have no account or no token yet.
     private static final String[] OPEN_DOORS = {
-        "/api/v1/sign-ups", "/api/v1/invitation-acceptances"
+        "/api/v1/sign-ups", "/api/v1/invitation-acceptances", "/api/token/", "/api/token/refresh/"
     };
 
     private Access() {}

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +40,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
@@ -55,6 +58,8 @@ import org.springframework.security.web.webauthn.management.JdbcPublicKeyCredent
 import org.springframework.security.web.webauthn.management.JdbcUserCredentialRepository;
 import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
 import org.springframework.security.web.webauthn.management.UserCredentialRepository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -227,6 +232,25 @@ class SecurityConfiguration {
                 members, passwords, new SignInPauses(jdbc, clock, events), recovery);
     }
 
+    @Bean
+    PasswordTokens passwordTokens(
+            PasswordSignIn signIn,
+            Members members,
+            JWKSource<SecurityContext> keys,
+            ServerSettings settings,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock) {
+        return new PasswordTokens(
+                signIn,
+                members,
+                new NimbusJwtEncoder(keys),
+                settings.baseUrl().toString(),
+                jdbc,
+                new TransactionTemplate(transactions),
+                clock);
+    }
+
     /// For passkeys, which know their person by id.
     @Bean
     UserDetailsService people(Members members) {
@@ -278,6 +302,23 @@ class SecurityConfiguration {
             @Value("${wattmark.step-up.grams:1000000}") long grams,
             @Value("${wattmark.step-up.minor-units:100000}") long minorUnits) {
         return new StepLimits(grams, minorUnits);
+    }
+
+    @Bean
+    TransferLimits transferLimits(Environment settings) {
+        return new TransferLimits(
+                settings.getProperty(
+                        "wattmark.transfers.cool-off",
+                        Duration.class,
+                        TransferLimits.STANDARD_COOL_OFF),
+                settings.getProperty(
+                        "wattmark.transfers.daily-grams",
+                        Long.class,
+                        TransferLimits.STANDARD_DAILY_GRAMS),
+                settings.getProperty(
+                        "wattmark.transfers.daily-minor-units",
+                        Long.class,
+                        TransferLimits.STANDARD_DAILY_MINOR_UNITS));
     }
 
     @Bean

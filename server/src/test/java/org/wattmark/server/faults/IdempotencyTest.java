@@ -147,6 +147,15 @@ class IdempotencyTest {
                                     SystemAccounts.holder(friend, UnitClass.LIVE),
                                     Account.Kind.HOLDER)));
             token = token(members.addMachine(holder, "client", Set.of(Role.PROPONENT)));
+            givenTrustedFriend();
+        }
+
+        private void givenTrustedFriend() {
+            JdbcClient.create(database.dataSource())
+                    .sql("insert into trusted_payee values (?, ?, 'A friend', '2026-01-01')")
+                    .param(holder)
+                    .param(SystemAccounts.holder(friend, UnitClass.LIVE).value())
+                    .update();
         }
 
         static World begin() throws IOException {

@@ -9,6 +9,8 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +98,11 @@ final class MeterClient implements AutoCloseable {
         join(send(Topics.batchesOf(device), bytes(body)));
     }
 
+    /// Publishes a batch on the device's own topic.
+    CompletableFuture<Mqtt5PublishResult> send(Map<String, Object> batch) {
+        return send(Topics.batchesOf(device), bytes(batch));
+    }
+
     CompletableFuture<Mqtt5PublishResult> send(String topic, byte[] body) {
         return client.publishWith().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(body).send();
     }
@@ -118,20 +125,29 @@ final class MeterClient implements AutoCloseable {
     }
 
     Answer answer() {
+        var answer = answerWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+        assertThat(answer).as("an answer").isPresent();
+        return answer.orElseThrow();
+    }
+
+    Optional<Answer> answerWithin(Duration patience) {
         try {
-            var publish = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(publish).as("an answer").isNotNull();
-            return new Answer(
-                    new String(publish.getPayloadAsBytes(), UTF_8),
-                    publish.getContentType().map(Object::toString).orElse(""),
-                    publish.getTopic().toString(),
-                    publish.getCorrelationData()
-                            .map(data -> UTF_8.decode(data).toString())
-                            .orElse(""));
+            return Optional.ofNullable(answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .map(MeterClient::answerOf);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Answer answerOf(Mqtt5Publish publish) {
+        return new Answer(
+                new String(publish.getPayloadAsBytes(), UTF_8),
+                publish.getContentType().map(Object::toString).orElse(""),
+                publish.getTopic().toString(),
+                publish.getCorrelationData()
+                        .map(data -> UTF_8.decode(data).toString())
+                        .orElse(""));
     }
 
     boolean isConnected() {
