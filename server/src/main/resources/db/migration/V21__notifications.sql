@@ -13,12 +13,11 @@ create table notice (
     primary key (sequence, part)
 );
 
--- Up to which entry people have been told. One row.
+-- Up to which entry people have been told: one row, or none before the first.
 create table notice_reach (
     one      boolean primary key default true check (one),
     sequence bigint not null
 );
-insert into notice_reach (sequence) values (-1);
 
 create table notification (
     id              uuid primary key,

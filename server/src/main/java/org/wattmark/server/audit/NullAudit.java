@@ -63,6 +63,8 @@ final class NullAudit implements RowAudit {
     /// Tables that are compared as a whole, and their numbers and flags that are never missing.
     private static final Map<String, String> PARTS =
             Map.of(
+                    "credit_handle",
+                    "listing_id, kilogram, block_id, holder, trade_id",
                     "device",
                     "simulated, altitude_metres, watts_peak, interval_seconds,"
                             + " cap_and_trade_covered, receipt",

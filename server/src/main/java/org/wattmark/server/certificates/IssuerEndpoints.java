@@ -26,7 +26,7 @@ class IssuerEndpoints {
 
     /// The keys of the issuer `did:web:<host>`.
     @GetMapping(path = "/.well-known/did.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> did() {
+    ResponseEntity<?> did() {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.maxAge(StatusList.FRESH).cachePublic())

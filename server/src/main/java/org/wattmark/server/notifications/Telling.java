@@ -21,7 +21,8 @@ final class Telling {
     private static final String NEW =
             """
             select sequence, part, kind, organisation_id, subject, detail, at from notice
-            where sequence > (select sequence from notice_reach) order by sequence, part limit :most
+            where sequence > coalesce((select sequence from notice_reach), -1)
+            order by sequence, part limit :most
             """;
 
     private static final String PEOPLE =
@@ -114,7 +115,11 @@ final class Telling {
                             notice.detail(),
                             notice.at()));
         }
-        jdbc.sql("update notice_reach set sequence = :sequence")
+        jdbc.sql(
+                        """
+                        insert into notice_reach (sequence) values (:sequence)
+                        on conflict (one) do update set sequence = excluded.sequence
+                        """)
                 .param("sequence", whole.getLast().sequence())
                 .update();
         return isFull;

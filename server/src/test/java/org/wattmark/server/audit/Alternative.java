@@ -52,7 +52,7 @@ import org.wattmark.units.Money;
 /// what comes of it, as the same log, with a key of their own.
 final class Alternative {
 
-    private static final int DEPOSITS = 30;
+    private static final int DEPOSITS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Alternative() {}

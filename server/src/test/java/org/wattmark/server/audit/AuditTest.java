@@ -28,6 +28,7 @@ import org.wattmark.server.organisations.AccessAudit;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.registry.ClaimAudit;
 import org.wattmark.server.registry.RetirementAudit;
+import org.wattmark.server.registry.WorkflowAudit;
 import org.wattmark.server.rewards.RewardAudit;
 import picocli.CommandLine;
 
@@ -58,6 +59,7 @@ class AuditTest {
                     Map.entry(
                             UndoAudit.class,
                             "update interval_undone set undone_by = undone_by + 1"),
+                    Map.entry(WorkflowAudit.class, "update claim_step set text = 'never said'"),
                     Map.entry(ClaimAudit.class, "update interval set allocated_wh = 0"),
                     Map.entry(
                             RetirementAudit.class,
