@@ -148,7 +148,7 @@ final class Plants {
                             "registry",
                             "Registry",
                             "the serial counter stands still",
-                            "blocks.put(block.id(), block.after(retired.serials()));",
+                            "blocks.put(id, block.after(serials));",
                             ""),
                     Plant.in(
                             "registry",

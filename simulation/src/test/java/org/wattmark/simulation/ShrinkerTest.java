@@ -17,7 +17,7 @@ import org.wattmark.simulation.Decision.Step;
 class ShrinkerTest {
 
     /// The number of the first issuance in every world's opening.
-    private static final int FIRST_ISSUE = 12;
+    private static final int FIRST_ISSUE = 18;
 
     private static final List<Integer> THOUSAND = IntStream.range(0, 1_000).boxed().toList();
 

@@ -176,14 +176,15 @@ final class Play {
         if (!claim.path("state").asString().equals("APPROVED")) {
             throw new DemoFailed("the claim was not approved: " + findings.toPrettyString());
         }
-        var factor = claim.path("factor");
+        var factor = claim.path("factors").path(0);
         for (var line : claim.path("reduction")) {
             say(
-                    "Vintage %s: %s Wh x %s g/kWh (%s) - %s g deducted = %s g avoided"
+                    "Vintage %s: %s Wh x %s %s (%s) - %s g deducted = %s g avoided"
                             .formatted(
                                     line.path("vintage"),
                                     line.path("energy").path("watt_hours"),
-                                    factor.path("grams_per_kilowatt_hour").asString(),
+                                    factor.path("value").asString(),
+                                    factor.path("unit").asString(),
                                     factor.path("id").asString(),
                                     line.path("deduction").path("grams"),
                                     line.path("net").path("grams")));

@@ -10,8 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -145,9 +145,7 @@ final class MeterClient implements AutoCloseable {
                 new String(publish.getPayloadAsBytes(), UTF_8),
                 publish.getContentType().map(Object::toString).orElse(""),
                 publish.getTopic().toString(),
-                publish.getCorrelationData()
-                        .map(data -> UTF_8.decode(data).toString())
-                        .orElse(""));
+                publish.getCorrelationData().map(data -> UTF_8.decode(data).toString()).orElse(""));
     }
 
     boolean isConnected() {

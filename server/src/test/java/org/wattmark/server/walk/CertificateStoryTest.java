@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.wattmark.server.security.Role;
@@ -24,8 +23,7 @@ class CertificateStoryTest extends WalkTest {
         household.send(household.simulatedReadings(days(10, 10)));
         var claim = UUID.randomUUID();
         var submitted =
-                household.client.created(
-                        "/api/v1/claims", household.claim(claim, days(0, 20)));
+                household.client.created("/api/v1/claims", household.claim(claim, days(0, 20)));
         var statement = submitted.path("claim").path("statement").asString();
         return retired(household, claim, verifiedAndApproved(household, claim, statement));
     }

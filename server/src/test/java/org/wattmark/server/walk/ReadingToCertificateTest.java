@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.wattmark.metering.Device;
@@ -104,8 +103,7 @@ class ReadingToCertificateTest extends WalkTest {
 
         var certified = certified(id);
         assertThat(certified.unitClass()).isEqualTo(UnitClass.LIVE);
-        assertThat(certified.verifiedBy())
-                .isEqualTo(new VerifiedBy.Verifier(verifier));
+        assertThat(certified.verifiedBy()).isEqualTo(new VerifiedBy.Verifier(verifier));
         assertThat(Duration.between(JUNE.start(), certified.at())).isPositive();
     }
 }
