@@ -1,6 +1,8 @@
 package org.wattmark.registry;
 
+import java.time.Year;
 import java.util.UUID;
+import org.wattmark.units.SerialRange;
 
 /// How the serials of a retirement are written for people.
 ///
@@ -16,14 +18,27 @@ public final class Serials {
 
     /// @return for example `WM-GBR-0242ac120002.5a1b9c3d7e4f-2026-1-2000000`
     public static String of(RetirementStatement statement) {
+        return of(
+                statement.region(),
+                statement.project(),
+                statement.block(),
+                statement.vintage(),
+                statement.serials());
+    }
+
+    /// The same for any range of a block: cancelled ones, and what nobody has used.
+    ///
+    /// @param region of the project's grid, ISO 3166 alpha-3
+    public static String of(
+            String region, UUID project, UUID block, Year vintage, SerialRange serials) {
         return String.join(
                 "-",
                 "WM",
-                statement.region(),
-                tail(statement.project()) + "." + tail(statement.block()),
-                String.valueOf(statement.vintage().getValue()),
-                String.valueOf(statement.serials().first()),
-                String.valueOf(statement.serials().last()));
+                region,
+                tail(project) + "." + tail(block),
+                String.valueOf(vintage.getValue()),
+                String.valueOf(serials.first()),
+                String.valueOf(serials.last()));
     }
 
     private static String tail(UUID id) {

@@ -2,6 +2,7 @@ package org.wattmark.server.interventions;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.registry.ClaimBytes;
 import org.wattmark.registry.Eligibility;
+import org.wattmark.registry.Serials;
 import org.wattmark.server.ledger.UnreadableRow;
 import org.wattmark.server.settings.ServerSettings;
 import org.wattmark.units.Canonical;
+import org.wattmark.units.SerialRange;
 
 /// The registry in CADT's words. What CADT asks for and Wattmark does not know is null; for whom
 /// something was retired is not public and not here.
@@ -91,9 +94,9 @@ final class CadtExport {
             return new Place(block, firstSerial);
         }
 
-        /// `WM-<country>-<project>-<vintage>-<first>-<last>`.
         String serials() {
-            return "WM-%s-%s-%d-%d-%d".formatted(region, project, vintage, firstSerial, lastSerial);
+            var range = new SerialRange(firstSerial, lastSerial);
+            return Serials.of(region, project, block, Year.of(vintage), range);
         }
     }
 

@@ -164,11 +164,7 @@ public enum Kind {
         return sentence.formatted(subject, detail);
     }
 
-    /// Whether somebody who may do this in an organisation is told.
-    boolean concerns(Set<Role> effective) {
-        return effective.stream().anyMatch(audience::contains);
-    }
-
+    /// Who is told: whoever may do any of this.
     Set<Role> audience() {
         return audience;
     }

@@ -35,8 +35,8 @@ class NotificationsConfiguration {
     }
 
     @Bean
-    Telling telling(JdbcClient jdbc, PlatformTransactionManager transactions, Wishes wishes) {
-        return new Telling(jdbc, new TransactionTemplate(transactions), wishes);
+    Telling telling(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new Telling(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean(destroyMethod = "close")

@@ -4,10 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import org.wattmark.server.security.Role;
@@ -25,26 +26,11 @@ final class Telling {
             order by sequence, part limit :most
             """;
 
-    private static final String PEOPLE =
-            """
-            select person_id, organisation_id, roles, kind
-            from membership join organisation on id = organisation_id
-            where organisation_id = :organisation
-            order by person_id
-            """;
+    private static final String KIND = "select kind from organisation where id = :id";
 
+    /// In one statement, whoever they are and whatever each wishes. What waits for anybody is told
+    /// to whom has read what was said of it before: the list of what waits shows the rest.
     private static final String TELL =
-            """
-            insert into notification (id, person_id, organisation_id, source, kind, subject, detail,
-                at, in_app, mail, mail_after)
-            values (:id, :person, :organisation, :source, :kind, :subject, :detail,
-                :at, :inApp, :mail, :at)
-            on conflict (person_id, source) do nothing
-            """;
-
-    /// Whoever has not yet read that something of the kind waits is not told again of the next: the
-    /// list of what waits shows them all.
-    private static final String TELL_EVERYBODY =
             """
             insert into notification (id, person_id, organisation_id, source, kind, subject, detail,
                 at, in_app, mail, mail_after)
@@ -57,22 +43,21 @@ final class Telling {
                 on wish.person_id = membership.person_id and wish.kind = :kind
             where roles && cast(:roles as text[])
                 and (coalesce(wish.in_app, :inApp) or coalesce(wish.mail, :mail))
-                and not exists (
-                    select from notification waiting
-                    where waiting.person_id = membership.person_id
-                        and waiting.organisation_id = membership.organisation_id
-                        and waiting.kind = :kind and waiting.read_at is null)
+                and (organisation_id = cast(:organisation as uuid)
+                    or cast(:organisation as uuid) is null and not exists (
+                        select from notification waiting
+                        where waiting.person_id = membership.person_id
+                            and waiting.organisation_id = membership.organisation_id
+                            and waiting.kind = :kind and waiting.read_at is null))
             on conflict (person_id, source) do nothing
             """;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
-    private final Wishes wishes;
 
-    Telling(JdbcClient jdbc, TransactionOperations transactions, Wishes wishes) {
+    Telling(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.wishes = wishes;
     }
 
     /// What is told, whatever it comes from.
@@ -136,39 +121,11 @@ final class Telling {
                 row.getTimestamp("at").toInstant());
     }
 
-    private record Member(UUID person, UUID organisation, Set<Role> roles) {
-
-        static Member of(ResultSet row) throws SQLException {
-            var held = Role.ofNames((String[]) row.getArray("roles").getArray());
-            return new Member(
-                    row.getObject("person_id", UUID.class),
-                    row.getObject("organisation_id", UUID.class),
-                    Role.effective(held, Role.valueOf(row.getString("kind"))));
-        }
-    }
-
     void tell(Message message) {
-        message.organisation()
-                .ifPresentOrElse(
-                        organisation -> tell(message, organisation), () -> tellEverybody(message));
-    }
-
-    private void tell(Message message, UUID organisation) {
-        List<Member> people =
-                jdbc.sql(PEOPLE)
-                        .param("organisation", organisation)
-                        .query((row, _) -> Member.of(row))
-                        .list();
-        for (var each : people) {
-            if (message.kind().concerns(each.roles())) {
-                tell(message, each);
-            }
-        }
-    }
-
-    private void tellEverybody(Message message) {
         var usual = message.kind().usual();
-        jdbc.sql(TELL_EVERYBODY)
+        jdbc.sql(TELL)
+                .param("organisation", message.organisation().orElse(null))
+                .param("roles", Role.names(rolesTold(message)))
                 .param("source", message.source())
                 .param("kind", message.kind().name())
                 .param("subject", message.subject())
@@ -176,26 +133,26 @@ final class Telling {
                 .param("at", Timestamp.from(message.at()))
                 .param("inApp", usual.inApp())
                 .param("mail", usual.mail())
-                .param("roles", Role.names(message.kind().audience()))
                 .update();
     }
 
-    private void tell(Message message, Member member) {
-        var wish = wishes.of(member.person(), message.kind());
-        if (!wish.inApp() && !wish.mail()) {
-            return;
+    /// Members hold roles from which others follow; whoever may be told by either is. Where anybody
+    /// is told, only who was given the role by name.
+    private Set<Role> rolesTold(Message message) {
+        var audience = message.kind().audience();
+        if (message.organisation().isEmpty()) {
+            return audience;
         }
-        jdbc.sql(TELL)
-                .param("id", UUID.randomUUID())
-                .param("person", member.person())
-                .param("organisation", member.organisation())
-                .param("source", message.source())
-                .param("kind", message.kind().name())
-                .param("subject", message.subject())
-                .param("detail", message.detail())
-                .param("at", Timestamp.from(message.at()))
-                .param("inApp", wish.inApp())
-                .param("mail", wish.mail() ? "DUE" : "NONE")
-                .update();
+        return jdbc.sql(KIND)
+                .param("id", message.organisation().get())
+                .query((row, _) -> Role.valueOf(row.getString(1)))
+                .optional()
+                .map(kind ->
+                        Arrays.stream(Role.values())
+                                .filter(held ->
+                                        Role.effective(Set.of(held), kind).stream()
+                                                .anyMatch(audience::contains))
+                                .collect(Collectors.toSet()))
+                .orElse(Set.of()); // an account that belongs to nobody here
     }
 }

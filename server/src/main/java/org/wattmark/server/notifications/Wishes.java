@@ -28,10 +28,6 @@ final class Wishes {
                 .toList();
     }
 
-    Wish of(UUID person, Kind kind) {
-        return own(person).getOrDefault(kind, kind.usual());
-    }
-
     private Map<Kind, Wish> own(UUID person) {
         var own = new EnumMap<Kind, Wish>(Kind.class);
         jdbc.sql("select kind, in_app, mail from notification_wish where person_id = :person")

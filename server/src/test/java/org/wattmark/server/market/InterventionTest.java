@@ -355,10 +355,11 @@ class InterventionTest extends MarketTest {
         do {
             var page = get("/api/v1/public/cadt?limit=50" + cursor, seller.token());
             for (var unit : page.get("units")) {
-                if (unit.get("serialNumberBlock")
+                if (unit.get("projectLocationId")
                         .asString()
-                        .contains(seller.block().project().toString())) {
+                        .equals(seller.block().project().toString())) {
                     found++;
+                    assertThat(unit.get("serialNumberBlock").asString()).startsWith("WM-");
                     assertThat(unit.toString()).doesNotContain("\"B\"");
                 }
                 if (unit.get("warehouseUnitId").asString().equals(retirement.toString())) {

@@ -245,7 +245,7 @@ class NotificationsTest extends MeterServerTest {
             return Optional.empty();
         }
         try (var mails = Files.list(outbox)) {
-            for (var mail : mails.toList()) {
+            for (var mail : mails.filter(each -> each.toString().endsWith(".eml")).toList()) {
                 var text = Files.readString(mail);
                 if (text.contains("To: " + email)) {
                     return Optional.of(text);

@@ -306,7 +306,7 @@ class OrganisationsTest extends AccessTest {
 
     private String mailTo(String email) throws IOException {
         try (var mails = Files.list(settings.data().resolve("outbox"))) {
-            for (Path mail : mails.toList()) {
+            for (Path mail : mails.filter(each -> each.toString().endsWith(".eml")).toList()) {
                 var text = Files.readString(mail).replace("=\r\n", "").replace("=\n", "");
                 if (text.contains("To: " + email)) {
                     return text;

@@ -29,19 +29,25 @@ final class Shelf {
             join credit_block on credit_block.id = listing.block_id
             join project on project.id = credit_block.project_id
             cross join lateral (
-                select case when listing.number = :number then :kilogram + 1 else 0 end as kilogram,
-                    (select count(*) from credit_handle where listing_id = listing.id) as used
+                select case when listing.number = :number then :kilogram + 1 else 0 end as kilogram
             ) as start_at
             cross join lateral (
-                select series.kilogram
-                from generate_series(start_at.kilogram, least(listing.quantity_grams / 1000,
-                    start_at.kilogram + start_at.used + :limit) - 1) as series (kilogram)
-                where not exists (select from credit_handle as taken
-                        where taken.listing_id = listing.id and taken.kilogram = series.kilogram)
-                    and series.kilogram - (select count(*) from credit_handle as below
-                        where below.listing_id = listing.id and below.kilogram < series.kilogram)
-                        < listing.left_grams / 1000
-                order by series.kilogram limit :limit
+                select count(*) as used,
+                    count(*) filter (where kilogram < start_at.kilogram) as used_before
+                from credit_handle where listing_id = listing.id
+            ) as handles
+            cross join lateral (
+                select kilogram from (
+                    select series.kilogram, start_at.kilogram - handles.used_before - 1
+                        + row_number() over (order by series.kilogram) as place
+                    from generate_series(start_at.kilogram, least(listing.quantity_grams / 1000,
+                        start_at.kilogram + handles.used + :limit) - 1) as series (kilogram)
+                    left join credit_handle as taken
+                        on taken.listing_id = listing.id and taken.kilogram = series.kilogram
+                    where taken.listing_id is null
+                ) as unused
+                where place < listing.left_grams / 1000
+                order by kilogram limit :limit
             ) as free
             where listing.state = 'OPEN' and listing.left_grams >= 1000
                 and listing.number >= :number
