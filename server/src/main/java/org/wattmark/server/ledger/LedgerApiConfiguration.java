@@ -1,5 +1,6 @@
 package org.wattmark.server.ledger;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -59,9 +60,12 @@ class LedgerApiConfiguration {
     }
 
     @Bean
-    LedgerChores ledgerChores(
+    LeaderChores ledgerChores(
             Sequencer sequencer, JdbcClient jdbc, InstantSource clock, AccountHistory history) {
-        return new LedgerChores(sequencer, new HoldExpiry(sequencer, jdbc, clock), history);
+        var expiry = new HoldExpiry(sequencer, jdbc, clock);
+        return new LeaderChores(sequencer, "chores of the ledger")
+                .every(Duration.ofSeconds(1), expiry::releaseDue)
+                .untilDone(Duration.ofSeconds(1), history::catchUp);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.wattmark.server.notifications;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,7 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.market.Deposits;
 import org.wattmark.registry.Claims;
+import org.wattmark.server.ledger.LeaderChores;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.mail.Outbox;
 import org.wattmark.server.settings.ServerSettings;
@@ -39,19 +41,20 @@ class NotificationsConfiguration {
         return new Telling(jdbc, new TransactionTemplate(transactions));
     }
 
-    @Bean(destroyMethod = "close")
-    NotificationChores notificationChores(
+    @Bean
+    LeaderChores notificationChores(
             Sequencer sequencer,
             Telling telling,
             JdbcClient jdbc,
             Outbox outbox,
             ServerSettings settings,
             InstantSource clock) {
-        return new NotificationChores(
-                sequencer,
-                telling,
-                new Mailing(jdbc, outbox, settings, clock),
-                new SilentMeters(jdbc, telling, clock));
+        var mailing = new Mailing(jdbc, outbox, settings, clock);
+        var silentMeters = new SilentMeters(jdbc, telling, clock);
+        return new LeaderChores(sequencer, "notices")
+                .untilDone(Duration.ofSeconds(1), telling::tellNew)
+                .every(Duration.ofSeconds(2), mailing::sendDue)
+                .every(Duration.ofHours(1), silentMeters::tell);
     }
 
     @Bean

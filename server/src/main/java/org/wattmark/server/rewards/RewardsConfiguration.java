@@ -1,5 +1,6 @@
 package org.wattmark.server.rewards;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,7 @@ import org.wattmark.rewards.StakingRules;
 import org.wattmark.rewards.UnlockStake;
 import org.wattmark.rewards.Unlocking;
 import org.wattmark.server.ledger.CommandHandlers;
+import org.wattmark.server.ledger.LeaderChores;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.metering.BondedDevices;
 import org.wattmark.server.metering.JdbcReadings;
@@ -42,6 +44,8 @@ import org.wattmark.verification.UnitClass;
 /// The machines of rewards, their tables, their endpoints, and the chore that rewards.
 @Configuration(proxyBeanMethods = false)
 class RewardsConfiguration {
+
+    private static final Duration BETWEEN_ACCRUALS = Duration.ofMinutes(5);
 
     @Bean
     StakingRules stakingRules() {
@@ -147,7 +151,7 @@ class RewardsConfiguration {
     }
 
     @Bean
-    RewardChores rewardChores(Sequencer sequencer, RewardAccrual accrual) {
-        return new RewardChores(sequencer, accrual);
+    LeaderChores rewardChores(Sequencer sequencer, RewardAccrual accrual) {
+        return new LeaderChores(sequencer, "rewards").every(BETWEEN_ACCRUALS, accrual::run);
     }
 }

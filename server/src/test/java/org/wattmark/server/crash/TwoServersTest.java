@@ -152,7 +152,9 @@ class TwoServersTest {
                         retirers.arrived().forEach(survivors::add);
                         return survivors.checkAll(database, retirers::sendAgain);
                     });
-            assertThat(retirers.surprises()).isEmpty();
+            assertThat(retirers.surprises())
+                    .as(() -> first.lastWords() + second.lastWords())
+                    .isEmpty();
             assertThat(verdict).isEqualTo(Survivors.Verdict.CLEAN);
             var jdbc = JdbcClient.create(database.dataSource());
             assertThat(jdbc.sql(EPOCHS_BACK_AND_FORTH).query(Long.class).single()).isZero();

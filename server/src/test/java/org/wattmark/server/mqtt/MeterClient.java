@@ -30,6 +30,10 @@ final class MeterClient implements AutoCloseable {
     /// Longer than the sequencer's patience and a broker's start together.
     private static final long PATIENCE_SECONDS = 60;
 
+    /// A broker that stops within this very process may take a connection and leave it open, never
+    /// to answer on it; by default one waits a minute for it.
+    private static final int BROKER_PATIENCE_SECONDS = 5;
+
     private final Mqtt5AsyncClient client;
     private final DeviceId device;
     private final BlockingQueue<Mqtt5Publish> answers = new LinkedBlockingQueue<>();
@@ -61,8 +65,11 @@ final class MeterClient implements AutoCloseable {
                 MqttClient.builder()
                         .useMqttVersion5()
                         .identifier(clientId)
+                        .transportConfig()
                         .serverHost("127.0.0.1")
                         .serverPort(port)
+                        .mqttConnectTimeout(BROKER_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .applyTransportConfig()
                         .simpleAuth()
                         .username(device.toString())
                         .password(secret.getBytes(UTF_8))
@@ -78,7 +85,12 @@ final class MeterClient implements AutoCloseable {
                         })
                         .buildAsync();
         var meter = new MeterClient(client, device);
-        join(client.connectWith().cleanStart(false).noSessionExpiry().send());
+        join(
+                client.connectWith()
+                        .cleanStart(false)
+                        .noSessionExpiry()
+                        .keepAlive(BROKER_PATIENCE_SECONDS)
+                        .send());
         letIn.set(true);
         return meter;
     }

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.wattmark.testing.Eventually;
 
 /// Each test starts real servers, and kills some, one after another on the same folder.
 class PostgresClusterTest {
@@ -69,8 +69,8 @@ class PostgresClusterTest {
             killed.destroyForcibly();
             killed.onExit().get(10, TimeUnit.SECONDS);
 
-            assertThat(eventuallyWritten(cluster)).isEqualTo(1);
-            assertThat(cluster.processId()).isNotEqualTo(killed.pid());
+            Eventually.await("it is another", () -> cluster.processId() != killed.pid());
+            assertThat(written(cluster)).isEqualTo(1);
         }
     }
 
@@ -151,20 +151,6 @@ class PostgresClusterTest {
     }
 
     /// The supervisor says nothing when it is done, so the question is asked until it is answered.
-    private static long eventuallyWritten(PostgresCluster cluster) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (true) {
-            try {
-                return written(cluster);
-            } catch (RuntimeException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
     /// Returns when the other process has started its server and written to it.
     private static Process superviseInAnotherProcess() throws IOException {
         var process =
