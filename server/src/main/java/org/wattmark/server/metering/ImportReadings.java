@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.metering.Channel;
 import org.wattmark.server.CommandFailed;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " XML, told by its name.",
             "Good rows are stored, bad rows are printed with their line. It is atomic per batch and"
                     + " resumable: sending the file again stores nothing twice.",
+            "With --undo, takes back what one import has stored, as long as nothing rests on it.",
             "Exit code 3: some rows were not stored."
         },
         mixinStandardHelpOptions = true)
@@ -50,15 +53,47 @@ public final class ImportReadings implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    @Parameters(
-            paramLabel = "FILE",
-            description =
-                    "A table whose header is such as interval_start,watt_hours, or whose columns"
-                            + " are named by --time and --value; or a Green Button file.")
-    private Path file;
+    @ArgGroup(multiplicity = "1")
+    private Wish wish;
 
-    @Option(names = "--device", required = true, description = "The device's id.")
-    private UUID device;
+    /// What to do: one of both.
+    private static final class Wish {
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Source source;
+
+        @Option(
+                names = "--undo",
+                paramLabel = "IMPORT",
+                description = "Take back the import of this id, which was printed with it.")
+        private @Nullable UUID undo;
+    }
+
+    /// A file, and of which device it is.
+    private static final class Source {
+
+        @Parameters(
+                paramLabel = "FILE",
+                description =
+                        "A table whose header is such as interval_start,watt_hours, or whose"
+                                + " columns are named by --time and --value; or a Green Button"
+                                + " file.")
+        private Path file;
+
+        @Option(names = "--device", required = true, description = "The device's id.")
+        private UUID device;
+
+        @SuppressWarnings("NullAway.Init") // picocli sets the fields
+        Source() {}
+
+        String mediaType() {
+            var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+            if (name.endsWith(".xlsx")) {
+                return ImportFiles.XLSX;
+            }
+            return name.endsWith(".xml") ? ImportFiles.XML : ImportFiles.CSV;
+        }
+    }
 
     @Option(
             names = "--url",
@@ -101,58 +136,85 @@ public final class ImportReadings implements Callable<Integer> {
         if (token == null || token.isBlank()) {
             throw new CommandFailed("an access token is needed: --token, or WATTMARK_TOKEN");
         }
-        var answer = send(token);
-        var body = json(answer);
         var out = spec.commandLine().getOut();
-        if (body.path("dry_run").asBoolean()) {
-            out.println("A dry run: nothing was stored.");
-        }
-        int code = answer.statusCode() < 300 ? imported(out, body) : refused(out, body);
+        var undo = wish.undo;
+        int code = undo == null ? importFile(out, token, requireSource()) : undo(out, token, undo);
         out.flush();
         return code;
     }
 
-    private HttpResponse<String> send(String bearer) {
-        try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var request =
-                    HttpRequest.newBuilder(target())
-                            .timeout(LONGEST_IMPORT)
-                            .header("Authorization", "Bearer " + bearer)
-                            .header("Content-Type", mediaType())
-                            .POST(HttpRequest.BodyPublishers.ofFile(file))
-                            .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+    /// One of both is there: picocli sees to it.
+    private Source requireSource() {
+        return Objects.requireNonNull(wish.source);
+    }
+
+    private int importFile(PrintWriter out, String bearer, Source source) {
+        var answer = send(bearer, fileOf(source));
+        var body = json(answer);
+        if (body.path("dry_run").asBoolean()) {
+            out.println("A dry run: nothing was stored.");
+        }
+        return answer.statusCode() < 300 ? imported(out, body) : refused(out, body);
+    }
+
+    /// The import's id is also the key of its undoing: asked twice, it is done once.
+    private int undo(PrintWriter out, String bearer, UUID id) {
+        var answer =
+                send(
+                        bearer,
+                        HttpRequest.newBuilder(at("/api/v1/imports/" + id + "/undo"))
+                                .header("Idempotency-Key", "undo-" + id)
+                                .POST(HttpRequest.BodyPublishers.noBody()));
+        var body = json(answer);
+        if (answer.statusCode() >= 300) {
+            return refused(out, body);
+        }
+        out.println("undone         " + id);
+        out.println("What it stored counts no more; another file can be imported for its time.");
+        return 0;
+    }
+
+    private HttpRequest.Builder fileOf(Source source) {
+        try {
+            return HttpRequest.newBuilder(target(source))
+                    .header("Content-Type", source.mediaType())
+                    .POST(HttpRequest.BodyPublishers.ofFile(source.file));
         } catch (FileNotFoundException e) {
-            throw new CommandFailed("cannot read " + file);
+            throw new CommandFailed("cannot read " + source.file);
+        }
+    }
+
+    private HttpResponse<String> send(String bearer, HttpRequest.Builder request) {
+        try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            return http.send(
+                    request.timeout(LONGEST_IMPORT)
+                            .header("Authorization", "Bearer " + bearer)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandFailed("cannot reach " + server + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted; send the file again, nothing is stored twice");
+            throw new CommandFailed("interrupted; send it again, nothing is done twice");
         }
     }
 
-    private URI target() {
-        if (server.getHost() == null
-                || !("https".equals(server.getScheme()) || "http".equals(server.getScheme()))) {
-            throw new CommandFailed("not the URL of a server: " + server);
-        }
+    private URI target(Source source) {
         var query =
                 "?channel="
                         + channel
                         + (zone == null ? "" : "&zone=" + encoded(zone))
                         + (dryRun ? "&dry_run=true" : "")
                         + columns.query();
-        var base = server.toString().replaceAll("/+$", "");
-        return URI.create(base + "/api/v1/devices/" + device + "/imports" + query);
+        return at("/api/v1/devices/" + source.device + "/imports" + query);
     }
 
-    private String mediaType() {
-        var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".xlsx")) {
-            return ImportFiles.XLSX;
+    private URI at(String path) {
+        if (server.getHost() == null
+                || !("https".equals(server.getScheme()) || "http".equals(server.getScheme()))) {
+            throw new CommandFailed("not the URL of a server: " + server);
         }
-        return name.endsWith(".xml") ? ImportFiles.XML : ImportFiles.CSV;
+        return URI.create(server.toString().replaceAll("/+$", "") + path);
     }
 
     static String encoded(String text) {
@@ -168,6 +230,9 @@ public final class ImportReadings implements Callable<Integer> {
     }
 
     private static int imported(PrintWriter out, JsonNode body) {
+        if (body.hasNonNull("import_id")) {
+            out.println("import         " + body.path("import_id").asString());
+        }
         out.println("accepted       " + count(body, "accepted"));
         out.println("rejected       " + count(body, "rejected"));
         out.println("bad rows       " + count(body, "bad_rows"));

@@ -138,6 +138,37 @@ class ImportOverHttpTest extends MeterServerTest {
     }
 
     @Test
+    void theCommandTakesAnImportBackByTheIdThatItPrinted() throws IOException {
+        var panel = bondedPanel(newOwner(), AssuranceTier.T1, 6_000);
+        var file = Files.writeString(folder.resolve("readings.csv"), SOME_BAD_ROWS);
+        var told = new StringWriter();
+        command(told, panel, file);
+        var id = told.toString().lines().findFirst().orElseThrow().replace("import         ", "");
+        var out = new StringWriter();
+
+        int undone = undo(out, panel, id);
+        int again = undo(out, panel, id);
+
+        assertThat(undone).as(out.toString()).isZero();
+        assertThat(again).as("the same answer").isZero();
+        assertThat(out.toString()).startsWith("undone         " + id);
+        var readings = bodyOf(get(panel.path() + "/readings", panel.owner())).get("data");
+        assertThat(readings).isEmpty();
+    }
+
+    private int undo(StringWriter out, Panel panel, String id) {
+        return new CommandLine(new ImportReadings())
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "--undo",
+                        id,
+                        "--url",
+                        "http://localhost:" + port,
+                        "--token",
+                        panel.owner().token());
+    }
+
+    @Test
     void theCommandSaysWhyItWasRefused() throws IOException {
         var panel = bondedPanel();
         var file = Files.writeString(folder.resolve("readings.csv"), SOME_BAD_ROWS);
