@@ -29,6 +29,8 @@ public final class ActivityChecks {
     /// Comparisons are for people: ratios need no more.
     private static final MathContext RATIO = new MathContext(12, RoundingMode.HALF_EVEN);
 
+    private static final int SECONDS_OF_HOUR = 3_600;
+
     private ActivityChecks() {}
 
     /// One supply: what follows in it is compared.
@@ -205,7 +207,32 @@ public final class ActivityChecks {
                                 + " is the limit."));
     }
 
-    /// A bill against what a meter of ours counted for the same days, or a claim was made for.
+    /// The same, unless the meter speaks of a part of the days only: then there is nothing to
+    /// compare, which is worth knowing.
+    ///
+    /// @param seconds that the meter speaks of
+    /// @param due seconds of the bill's days
+    public static Optional<ActivityFinding> billAgainstMeter(
+            Activity bill, Energy metered, long seconds, long due) {
+        return seconds == due
+                ? billAgainstMeter(bill, metered)
+                : Optional.of(
+                        new ActivityFinding(
+                                bill.id(),
+                                Check.BILL_AGAINST_METER,
+                                Severity.INFO,
+                                "The meter counted for "
+                                        + seconds / SECONDS_OF_HOUR
+                                        + " of "
+                                        + due / SECONDS_OF_HOUR
+                                        + " hours of "
+                                        + bill.period()
+                                        + ": the bill of "
+                                        + bill.quantity()
+                                        + " is not compared."));
+    }
+
+    /// A bill against what a meter of ours counted for the same days.
     public static Optional<ActivityFinding> billAgainstMeter(Activity bill, Energy metered) {
         var billed = bill.quantity().in(ActivityUnits.of("kWh")).amount();
         if (billed.signum() == 0) {

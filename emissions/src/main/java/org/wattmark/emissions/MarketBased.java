@@ -189,7 +189,13 @@ final class MarketBased {
         if (residual.isPresent()) {
             var mix = residual.get();
             var source =
-                    new Source("residual-mix", mix.source(), mix.year().toString(), "", "", "");
+                    new Source(
+                            "residual-mix",
+                            mix.source(),
+                            mix.year().toString(),
+                            "",
+                            mix.url(),
+                            "loaded by the operator");
             lines.add(
                     line(
                             open.line.site(),

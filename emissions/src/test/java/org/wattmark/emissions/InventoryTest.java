@@ -78,7 +78,9 @@ class InventoryTest {
     @Test
     void usesTheResidualMixWhereOneIsKnown() {
         var firm = Firm.british().uses("1000", "kWh", "electricity");
-        var mix = new ResidualMix(Firm.UK, Year.of(2024), new BigDecimal("350"), "a residual mix");
+        var mix =
+                new ResidualMix(
+                        Firm.UK, Year.of(2024), new BigDecimal("350"), "a residual mix", "");
 
         var inventory = firm.inventory(new Market(List.of(), List.of(), List.of(mix)));
 

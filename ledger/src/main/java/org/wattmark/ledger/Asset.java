@@ -3,8 +3,8 @@ package org.wattmark.ledger;
 import java.util.Currency;
 import java.util.UUID;
 
-/// What an account holds: a currency in minor units, the grams of one credit block, or what a
-/// reward programme owes in millionths of its currency.
+/// What an account holds: a currency in minor units, the grams of one credit block, the watt-hours
+/// of one granular certificate, or what a reward programme owes in millionths of its currency.
 public record Asset(String code) {
 
     private static final int MAX_CLASS_LENGTH = 20;
@@ -12,6 +12,8 @@ public record Asset(String code) {
     private static final String MONEY = "money:";
     private static final String TEST_MONEY = "testmoney:";
     private static final String TEST_CREDITS = "testcredit:";
+    private static final String GRANULAR = "granular:";
+    private static final String TEST_GRANULAR = "testgranular:";
     private static final String REWARDS = "reward:";
     private static final String TEST_REWARDS = "testreward:";
 
@@ -67,6 +69,21 @@ public record Asset(String code) {
         return new Asset(TEST_CREDITS + block);
     }
 
+    /// The watt-hours of a granular certificate: what a device generated in an hour.
+    public static Asset granular(UUID certificate) {
+        return new Asset(GRANULAR + certificate);
+    }
+
+    /// The watt-hours of a certificate of class TEST.
+    public static Asset testGranular(UUID certificate) {
+        return new Asset(TEST_GRANULAR + certificate);
+    }
+
+    /// Whether it is watt-hours of a granular certificate.
+    public boolean isGranular() {
+        return code.startsWith(GRANULAR) || code.startsWith(TEST_GRANULAR);
+    }
+
     /// What a reward programme owes its devices' owners, in millionths of the currency.
     public static Asset rewards(UUID programme, Currency currency) {
         return new Asset(REWARDS + programme + "-" + currency.getCurrencyCode());
@@ -91,6 +108,7 @@ public record Asset(String code) {
     public boolean isTest() {
         return code.startsWith(TEST_MONEY)
                 || code.startsWith(TEST_CREDITS)
+                || code.startsWith(TEST_GRANULAR)
                 || code.startsWith(TEST_REWARDS);
     }
 

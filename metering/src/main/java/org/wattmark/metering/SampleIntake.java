@@ -160,13 +160,10 @@ public final class SampleIntake {
                     : new Conflicting(conflict(before.get(), sample));
         }
         var earliest = progress.last().map(Sample::at).orElse(Instant.EPOCH);
-        if (sample.at().isBefore(earliest) || sample.at().isBefore(progress.settledUntil())) {
+        if (sample.at().isBefore(earliest)) {
             return new SampleAdmission.Refused(
                     SampleAdmission.Reason.OLDER_THAN_LAST,
-                    "samples were taken in up to "
-                            + (earliest.isAfter(progress.settledUntil())
-                                    ? earliest
-                                    : progress.settledUntil()));
+                    "samples were taken in up to " + earliest);
         }
         return accepted(inspected, progress, length);
     }
@@ -181,43 +178,16 @@ public final class SampleIntake {
             if (Duration.between(last.at(), sample.at()).compareTo(LONGEST_STEP) > 0) {
                 findings.add(gap(last, sample));
             } else {
-                sum.add(
-                        later(last.at(), progress.settledUntil()),
-                        sample.at(),
-                        last.watts().min(sample.watts()));
+                sum.add(last.at(), sample.at(), last.watts().min(sample.watts()));
             }
         }
         sum.completeUntil(sample.at());
         return new Accepted(
-                sum.progress(Optional.of(sample), progress.settledUntil()),
+                sum.progress(Optional.of(sample)),
                 sample,
                 sum.milliwattSeconds,
                 List.copyOf(sum.completed),
                 findings.stream().sorted().toList());
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    /// Completes the open interval without waiting for a packet after it, because a period is to be
-    /// closed; an interval that ends after `until` stays open. Samples of the settled interval that
-    /// come yet are refused.
-    ///
-    /// @param settled the progress after it
-    /// @param completed the one reading, if there was one
-    public record Settlement(SampleProgress settled, List<IntervalReading> completed) {}
-
-    /// @see Settlement
-    public static Settlement settle(SampleProgress progress, Instant until, Duration length) {
-        var open = progress.open().map(each -> each.start().plus(length));
-        if (open.isEmpty() || open.get().isAfter(until)) {
-            return new Settlement(progress, List.of());
-        }
-        var sum = new Summation(progress, length);
-        sum.completeUntil(open.get());
-        return new Settlement(
-                sum.progress(progress.last(), open.get()), List.copyOf(sum.completed));
     }
 
     private static Finding gap(Sample last, Sample sample) {
@@ -310,8 +280,8 @@ public final class SampleIntake {
             return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, length.toSeconds()));
         }
 
-        SampleProgress progress(Optional<Sample> last, Instant settledUntil) {
-            return new SampleProgress(last, open, carried, fraction, settledUntil);
+        SampleProgress progress(Optional<Sample> last) {
+            return new SampleProgress(last, open, carried, fraction);
         }
     }
 }

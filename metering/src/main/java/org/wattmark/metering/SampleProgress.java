@@ -15,19 +15,13 @@ import java.util.Optional;
 /// @param open the interval that is being measured, if a sample of it counted
 /// @param carried mW·s, 0 to below 3,600,000
 /// @param fraction mW·s, 0 to below 1
-/// @param settledUntil what was settled without waiting: no sample before it is taken
 public record SampleProgress(
-        Optional<Sample> last,
-        Optional<Open> open,
-        long carried,
-        BigDecimal fraction,
-        Instant settledUntil) {
+        Optional<Sample> last, Optional<Open> open, long carried, BigDecimal fraction) {
 
     public static final long MILLIWATT_SECONDS_PER_WATT_HOUR = 3_600_000;
 
     public static final SampleProgress NONE =
-            new SampleProgress(
-                    Optional.empty(), Optional.empty(), 0, BigDecimal.ZERO, Instant.EPOCH);
+            new SampleProgress(Optional.empty(), Optional.empty(), 0, BigDecimal.ZERO);
 
     public SampleProgress {
         if (carried < 0 || carried >= MILLIWATT_SECONDS_PER_WATT_HOUR) {

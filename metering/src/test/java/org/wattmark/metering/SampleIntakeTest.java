@@ -217,25 +217,6 @@ class SampleIntakeTest {
         assertThat(open.findings()).isEmpty();
     }
 
-    @Test
-    void aPeriodThatClosesSettlesTheIntervalThatWaits() {
-        given(0, 20, 2);
-        given(60, 20, 3);
-        given(120, 20, 3);
-        given(180, 20, 3);
-
-        var early = SampleIntake.settle(progress, Instant.ofEpochSecond(NOON + 899), QUARTER_HOUR);
-        var settled =
-                SampleIntake.settle(progress, Instant.ofEpochSecond(NOON + 900), QUARTER_HOUR);
-
-        assertThat(early.completed()).isEmpty();
-        assertThat(settled.completed()).containsExactly(reading("2025-07-01T19:00:00Z", 2));
-        progress = settled.settled();
-        assertThat(admit(packet(899, 20, 2), Optional.empty()))
-                .isInstanceOf(SampleAdmission.Refused.class);
-        assertThat(admit(packet(900, 20, 2), Optional.empty())).isInstanceOf(Accepted.class);
-    }
-
     /// However packets fall, over all intervals no mW·s is lost or made.
     @Seeded
     void readingsAddUpToTheExactIntegral(RandomGenerator random) {

@@ -34,6 +34,7 @@ final class ClaimBook implements Machine {
     private final StagedMap<Claims.VintageKey, BigDecimal> carried;
     private final ClaimSubjects subjects;
     private final Designs designs;
+    private final Pools pools;
 
     ClaimBook(Staging staging) {
         this.staging = staging;
@@ -44,10 +45,15 @@ final class ClaimBook implements Machine {
         this.subjects = new ClaimSubjects(staging.map("claim_subject"));
         staging.add(this);
         this.designs = new Designs(staging, projects);
+        this.pools = new Pools(staging, projects);
     }
 
     Designs designs() {
         return designs;
+    }
+
+    Pools pools() {
+        return pools;
     }
 
     @Nullable Project project(UUID id) {
@@ -64,6 +70,11 @@ final class ClaimBook implements Machine {
 
     SeriesClaims claimsOn(Claim.Series series) {
         return allocations.getOrDefault(series, SeriesClaims.NONE);
+    }
+
+    /// Only when an entry is taken over.
+    void put(Claim.Series series, SeriesClaims next) {
+        allocations.put(series, next);
     }
 
     /// The live claim that has used up some of what this one claims, if there is one.

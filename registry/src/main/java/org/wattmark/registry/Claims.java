@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.wattmark.attributes.AllocationStatus;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.attributes.SeriesClaims;
+import org.wattmark.attributes.Use;
 import org.wattmark.ledger.Staging;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.Sha256;
@@ -60,6 +62,10 @@ public final class Claims {
         return book.designs();
     }
 
+    public Pools pools() {
+        return book.pools();
+    }
+
     /// What a project's statements left of a vintage: less than a gram.
     public record VintageKey(UUID project, Year vintage) {}
 
@@ -106,6 +112,11 @@ public final class Claims {
             return new Refused(
                     Submission.Reason.METHODOLOGY_DIFFERS_FROM_PROJECT,
                     "the project is registered for " + project.methodology());
+        }
+        if (!book.pools().haveJoined(project.id(), command.otherOwners())) {
+            return new Refused(
+                    Submission.Reason.OWNER_NOT_IN_POOL,
+                    "whose devices these are has not joined the project's pool");
         }
         if (claim.monitoringPeriod().end().isAfter(staging.now())) {
             return new Refused(
@@ -360,6 +371,21 @@ public final class Claims {
     /// The live claim that has taken some of this time of a series, if there is one.
     public Optional<SeriesClaims.Claimed> inTheWayOf(Claim.Series series, Period period) {
         return book.claimsOn(series).inTheWayOf(period);
+    }
+
+    /// What stands on a series, whatever it is used for.
+    SeriesClaims on(Claim.Series series) {
+        return book.claimsOn(series);
+    }
+
+    /// Takes over that a run of a series is reserved for something else than credits.
+    void reserve(Claim.Series series, ClaimId claim, Use use, Period period) {
+        book.put(series, book.claimsOn(series).reserving(claim, use, period));
+    }
+
+    /// Takes over what came of it.
+    void settle(Claim.Series series, ClaimId claim, AllocationStatus status) {
+        book.put(series, book.claimsOn(series).ending(claim, status));
     }
 
     public Optional<ClaimRecord> claim(ClaimId id) {

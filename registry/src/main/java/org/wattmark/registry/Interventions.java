@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -212,7 +213,7 @@ public final class Interventions implements Machine {
             case Intervention.ResumeAccount(var account) -> stand(account, Account.Standing.OPEN);
             case Intervention.RecallBlock(var block) -> recall(made, known(block), steps);
             case Intervention.ReverseReduction(var block, var lost) ->
-                    reverse(made, known(block), lost, steps);
+                    reverse(made.id(), made.grounds().reason(), known(block), lost, steps);
             case Intervention.ChangeFees(var schedule) -> registry.fees().set(schedule);
             case Intervention.RecordEligibility _ -> {}
         }
@@ -247,7 +248,7 @@ public final class Interventions implements Machine {
                     steps);
         }
         var part = new Part(block, holder, quantity);
-        takeOut(made, Cause.INTERVENTION, List.of(part), steps);
+        takeOut(made.id(), made.grounds().reason(), Cause.INTERVENTION, List.of(part), steps);
     }
 
     /// From whoever holds of it, and from the buffer.
@@ -256,12 +257,12 @@ public final class Interventions implements Machine {
         var parts = new ArrayList<Part>();
         ledger.holdings(block.asset())
                 .forEach((holder, grams) -> parts.add(new Part(block, holder, new Co2e(grams))));
-        takeOut(made, Cause.RECALL, parts, steps);
+        takeOut(made.id(), made.grounds().reason(), Cause.RECALL, parts, steps);
     }
 
     /// The block's own buffer first, then that of the project's other blocks; never of another
     /// proponent's. What is lost beyond them the proponent owes.
-    private void reverse(InterventionCase made, CreditBlock block, Co2e lost, Steps steps) {
+    private void reverse(UUID id, String reason, CreditBlock block, Co2e lost, Steps steps) {
         var buffer = SystemAccounts.buffer(block.unitClass()).id();
         var parts = new ArrayList<Part>();
         var rest = lost;
@@ -273,11 +274,11 @@ public final class Interventions implements Machine {
                 rest = rest.minus(drawn);
             }
         }
-        takeOut(made, Cause.REVERSAL, parts, steps);
+        takeOut(id, reason, Cause.REVERSAL, parts, steps);
         var project = registry.project(block);
         var reversal =
                 new Reversal(
-                        made.id(),
+                        id,
                         block.id(),
                         project.id(),
                         project.proponent().id(),
@@ -286,7 +287,24 @@ public final class Interventions implements Machine {
                         lost.minus(rest),
                         rest,
                         rest);
-        staging.record(new ReductionReversed(reversal, made.grounds().reason()));
+        staging.record(new ReductionReversed(reversal, reason));
+    }
+
+    /// A proponent has said that less was reduced than was issued: that takes nobody else.
+    ///
+    /// @param id of the reversal
+    /// @param lost at most what [#reversible] says
+    void reverse(UUID id, String reason, CreditBlock block, Co2e lost) {
+        reverse(id, reason, block, lost, new Steps(id));
+    }
+
+    /// As much of it as the block can lose yet: of a recalled block nothing is left to back.
+    Optional<Co2e> reversible(CreditBlock block, Co2e lost) {
+        if (isRaised(block.id(), BlockFlag.Kind.RECALLED)) {
+            return Optional.empty();
+        }
+        var left = block.issued().minus(registry.reversals().lost(block.id()));
+        return Optional.of(lost.compareTo(left) < 0 ? lost : left).filter(grams -> !grams.isZero());
     }
 
     private List<CreditBlock> bufferOrder(CreditBlock block) {
@@ -302,7 +320,7 @@ public final class Interventions implements Machine {
     private record Part(CreditBlock block, AccountId holder, Co2e quantity) {}
 
     /// Cancels whatever stands still: that is lifted for just these entries, with nothing between.
-    private void takeOut(InterventionCase made, Cause cause, List<Part> parts, Steps steps) {
+    private void takeOut(UUID id, String reason, Cause cause, List<Part> parts, Steps steps) {
         var assets = new LinkedHashSet<Asset>();
         var accounts = new LinkedHashSet<AccountId>();
         for (var part : parts) {
@@ -316,20 +334,14 @@ public final class Interventions implements Machine {
                 }
             }
         }
-        assets.forEach(asset -> require(ledger.set(new SetFreeze(made.id(), asset, false))));
+        assets.forEach(asset -> require(ledger.set(new SetFreeze(id, asset, false))));
         accounts.forEach(account -> stand(account, Account.Standing.OPEN));
         for (var part : parts) {
             cancellations.cancel(
-                    steps.get(),
-                    part.block(),
-                    part.holder(),
-                    part.quantity(),
-                    cause,
-                    made.id(),
-                    made.grounds().reason());
+                    steps.get(), part.block(), part.holder(), part.quantity(), cause, id, reason);
         }
         accounts.forEach(account -> stand(account, Account.Standing.FROZEN));
-        assets.forEach(asset -> require(ledger.set(new SetFreeze(made.id(), asset, true))));
+        assets.forEach(asset -> require(ledger.set(new SetFreeze(id, asset, true))));
     }
 
     /// Makes good what was lost beyond the buffer, out of the proponent's own units.

@@ -75,10 +75,11 @@ public final class Registry implements Machine {
             return new Issuance.Refused(Issuance.Reason.NOTHING_TO_ISSUE);
         }
         var project = claims.project(claim.project()).orElseThrow();
-        var standstill = standstill(project);
+        var receiver = claims.pools().receiver(project, claim);
+        var standstill = standstill(project, receiver);
         return standstill
                 .<Issuance>map(Issuance.Refused::new)
-                .orElseGet(() -> issue(command.id(), project, statement));
+                .orElseGet(() -> issue(command.id(), project, receiver, statement));
     }
 
     /// Who approved was a verifier of another organisation or the policy, so never who asks here.
@@ -91,12 +92,12 @@ public final class Registry implements Machine {
     }
 
     /// Looked for before anything is recorded: of several blocks all are issued, or none.
-    private Optional<Issuance.Reason> standstill(Project project) {
+    private Optional<Issuance.Reason> standstill(Project project, AccountId receiver) {
         if (!moves(SystemAccounts.issuance(project.unitClass()).id())
                 || !moves(SystemAccounts.buffer(project.unitClass()).id())) {
             return Optional.of(Issuance.Reason.ISSUANCE_SUSPENDED);
         }
-        if (!moves(project.holder())) {
+        if (!moves(project.holder()) || !moves(receiver)) {
             return Optional.of(Issuance.Reason.HOLDER_FROZEN);
         }
         return reversals.owes(project.proponent().id())
@@ -112,14 +113,15 @@ public final class Registry implements Machine {
     }
 
     /// The fee is paid first: after it nothing can be refused.
-    private Issuance issue(UUID command, Project project, VerificationStatement statement) {
+    private Issuance issue(
+            UUID command, Project project, AccountId receiver, VerificationStatement statement) {
         var unpaid = payForIssuance(command, project, statement.net());
         if (unpaid.isPresent()) {
             return new Issuance.Refused(unpaid.get());
         }
         ledger.open(SystemAccounts.issuance(project.unitClass()));
         ledger.open(SystemAccounts.buffer(project.unitClass()));
-        ledger.open(new Account(project.holder(), Account.Kind.HOLDER));
+        ledger.open(new Account(receiver, Account.Kind.HOLDER));
         var issued = new ArrayList<CreditBlock>();
         var receipts = new ArrayList<Receipt>();
         var lines = statement.reduction().lines();
@@ -127,7 +129,7 @@ public final class Registry implements Machine {
             if (!lines.get(i).net().isZero()) {
                 var block = block(Transfer.derivedId(command, i), project, statement, lines.get(i));
                 receipts.add(staging.record(new CreditsIssued(block)).receipt());
-                post(block, project);
+                post(block, receiver);
                 issued.add(block);
             }
         }
@@ -149,7 +151,7 @@ public final class Registry implements Machine {
     }
 
     /// However large the block, this is one entry for the holder and one for the buffer.
-    private void post(CreditBlock block, Project project) {
+    private void post(CreditBlock block, AccountId receiver) {
         var from = SystemAccounts.issuance(block.unitClass()).id();
         var buffer = SystemAccounts.buffer(block.unitClass()).id();
         var transfers = new ArrayList<Transfer>();
@@ -159,7 +161,7 @@ public final class Registry implements Machine {
                             block.id(),
                             0,
                             from,
-                            project.holder(),
+                            receiver,
                             block.asset(),
                             block.credited().grams()));
         }

@@ -19,6 +19,8 @@ public sealed interface Submission {
         NOT_YOUR_PROJECT,
         CLASS_DIFFERS_FROM_PROJECT,
         METHODOLOGY_DIFFERS_FROM_PROJECT,
+        /// A device is somebody's who has not joined the project's pool.
+        OWNER_NOT_IN_POOL,
         PERIOD_NOT_OVER,
         /// The project has a validated design, and the period lies in no crediting period of it.
         OUTSIDE_CREDITING_PERIOD,

@@ -39,6 +39,11 @@ public final class SystemAccounts {
         return account("cancelled", Account.Kind.SINK, unitClass);
     }
 
+    /// Where what is issued to a project's pool lies until it is divided.
+    static Account pool(Project project) {
+        return account("pool-" + project.id(), Account.Kind.HOLDER, project.unitClass());
+    }
+
     /// Where fees are earned.
     public static Account fees(UnitClass unitClass) {
         return account("fees", Account.Kind.HOLDER, unitClass);

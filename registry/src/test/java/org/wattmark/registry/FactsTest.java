@@ -54,8 +54,14 @@ class FactsTest {
                             InterventionMade.class,
                             ReductionReversed.class,
                             ReversalCovered.class,
+                            PoolMembership.class,
+                            PoolDivided.class,
                             FeesSet.class,
-                            FeeCharged.class);
+                            FeeCharged.class,
+                            GranularRequested.class,
+                            GranularDecided.class,
+                            GranularIssued.class,
+                            GranularRetirement.class);
         }
     }
 
@@ -146,7 +152,18 @@ class FactsTest {
         var tooMuch = Given.evidence(Energy.ofKilowattHours(1_000_000_000));
         office.givenAssessed(claim(5, 5, UnitClass.LIVE, Optional.of(Given.SOLAR_MARGIN)), tooMuch);
         givenLife(office, block);
+        givenHours(office);
+        PoolsTest.givenDivided(office);
         return office;
+    }
+
+    /// Hours are certified and retired; others are not.
+    private static void givenHours(Office office) {
+        var hours = new GivenHours(office);
+        var certificate = hours.issued(1);
+        var _ = hours.retire(Given.TEST_HOLDER, certificate, 40);
+        var _ = hours.request(UnitClass.LIVE, 2);
+        var _ = hours.decide(2, Given.REGISTRAR_ACTS, false);
     }
 
     /// Units are lost, made good, cancelled and charged for.

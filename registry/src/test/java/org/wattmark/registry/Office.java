@@ -71,12 +71,18 @@ final class Office implements AutoCloseable {
                         .handle(ActOnClaim.class, machines.claims::act)
                         .handle(SubmitDesign.class, machines.claims.designs()::submit)
                         .handle(JudgeDesign.class, machines.claims.designs()::judge)
+                        .handle(ChangePool.class, machines.claims.pools()::change)
+                        .handle(DividePool.class, machines.divisions::divide)
                         .handle(IssueCredits.class, machines.registry::issue)
                         .handle(RetireCredits.class, machines.registry::retire)
                         .handle(CancelCredits.class, machines.cancellations::cancel)
                         .handle(ProposeIntervention.class, machines.interventions::propose)
                         .handle(DecideIntervention.class, machines.interventions::decide)
+                        .handle(CorrectClaim.class, machines.corrections::correct)
                         .handle(CoverReversal.class, machines.interventions::cover)
+                        .handle(RequestGranular.class, machines.granular::request)
+                        .handle(DecideGranular.class, machines.granular::decide)
+                        .handle(RetireGranular.class, machines.granular::retire)
                         .start();
         for (var project : List.of(Given.LIVE_PROJECT, Given.TEST_PROJECT)) {
             assertThat(apply(new RegisterProject(Given.PROPONENT_ACTS, project)))
@@ -121,12 +127,18 @@ final class Office implements AutoCloseable {
         final Registry registry;
         final Cancellations cancellations;
         final Interventions interventions;
+        final GranularCertificates granular;
+        final PoolDivisions divisions;
+        final Corrections corrections;
 
         Machines(Map<UnitClass, AutoApprovalPolicy> policies) {
             claims = new Claims(staging, policies, DRAW_SECRET);
             registry = new Registry(staging, ledger, claims);
             cancellations = new Cancellations(staging, ledger, registry);
             interventions = new Interventions(staging, ledger, registry, Unwinding.NOTHING);
+            granular = new GranularCertificates(staging, ledger, claims);
+            corrections = new Corrections(staging, claims, registry, interventions);
+            divisions = new PoolDivisions(staging, ledger, registry, claims);
         }
 
         private byte[] nextSalt() {
@@ -296,8 +308,15 @@ final class Office implements AutoCloseable {
             case InterventionMade.DOMAIN -> InterventionMade.of(content);
             case ReductionReversed.DOMAIN -> ReductionReversed.of(content);
             case ReversalCovered.DOMAIN -> ReversalCovered.of(content);
+            case PoolMembership.DOMAIN -> PoolMembership.of(content);
+            case PoolDivided.DOMAIN -> PoolDivided.of(content);
+            case ClaimCorrected.DOMAIN -> ClaimCorrected.of(content);
             case FeesSet.DOMAIN -> FeesSet.of(content);
             case FeeCharged.DOMAIN -> FeeCharged.of(content);
+            case GranularRequested.DOMAIN -> GranularRequested.of(content);
+            case GranularDecided.DOMAIN -> GranularDecided.of(content);
+            case GranularIssued.DOMAIN -> GranularIssued.of(content);
+            case GranularRetirement.DOMAIN -> GranularRetirement.of(content);
             case AccountStandingSet.DOMAIN -> AccountStandingSet.of(content);
             case AssetFreezeSet.DOMAIN -> AssetFreezeSet.of(content);
             default -> throw new Canonical.Malformed("nobody reads this");

@@ -8,6 +8,7 @@ import static org.wattmark.registry.Given.id;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +212,68 @@ class ReportedClaimTest {
         assertThat(early).isEqualTo(new Verdict.Denied(Verdict.Reason.PROJECT_NOT_VALIDATED));
         assertThat(later).isInstanceOf(Verdict.Taken.class);
         assertThat(office.issue(claim)).isInstanceOf(Issuance.Issued.class);
+    }
+
+    private Correcting correct(Claim claim, long grams) {
+        return office.apply(
+                new CorrectClaim(
+                        office.nextId(),
+                        PROPONENT_ACTS,
+                        claim.id(),
+                        Sha256.of(new byte[] {9}),
+                        Map.of(Year.of(2025), new Co2e(grams)),
+                        "The logger ran slow"));
+    }
+
+    private static long lost(Correcting correcting) {
+        return switch (correcting) {
+            case Correcting.Corrected(var _, var lost, var _) -> lost.grams();
+            case Correcting.Refused(var reason) -> throw new AssertionError(reason);
+        };
+    }
+
+    @Test
+    void lessThanWasIssuedComesOutOfTheBufferAndMoreIsRecordedAlone() {
+        var claim = claim(1, 0, 1, LAMPS);
+        office.givenValidated(office.machines.claims.project(LAMPS).orElseThrow());
+        assertThat(office.submit(claim)).isInstanceOf(Submission.Submitted.class);
+        assertThat(assess(claim)).isInstanceOf(Verdict.Taken.class);
+        var early = correct(claim, 1);
+        assertThat(office.act(VERIFIER_ACTS, claim, ClaimAction.TAKE))
+                .isInstanceOf(Verdict.Taken.class);
+        assertThat(verify(claim, List.of(recordOf(1)))).isInstanceOf(Verdict.Taken.class);
+        assertThat(office.act(REGISTRAR_ACTS, claim, ClaimAction.APPROVE_ISSUANCE))
+                .isInstanceOf(Verdict.Taken.class);
+        assertThat(office.issue(claim)).isInstanceOf(Issuance.Issued.class);
+        var block = office.machines.registry.blocks().iterator().next();
+        long net = block.issued().grams();
+        var buffer = SystemAccounts.buffer(UnitClass.LIVE).id();
+        long before = office.held(buffer, block).grams();
+
+        var same = correct(claim, net);
+        var more = correct(claim, net + 1_000);
+        var less = correct(claim, net - 100);
+        var back = correct(claim, net);
+        var lessAgain = correct(claim, net - 150);
+        var farLess = correct(claim, 0);
+
+        assertThat(early).isEqualTo(new Correcting.Refused(Correcting.Reason.NOT_ISSUED));
+        assertThat(same).isEqualTo(new Correcting.Refused(Correcting.Reason.NOTHING_CORRECTED));
+        assertThat(lost(more)).isZero();
+        assertThat(lost(less)).isEqualTo(100);
+        assertThat(lost(back)).isZero();
+        assertThat(lost(lessAgain)).isEqualTo(50);
+        assertThat(lost(farLess)).isEqualTo(net - 150);
+        assertThat(office.held(buffer, block)).isEqualTo(Co2e.ZERO);
+        var reversals = office.machines.registry.reversals();
+        assertThat(reversals.lost(block.id())).isEqualTo(new Co2e(net));
+        assertThat(reversals.owes(Given.PROPONENT.id())).isTrue();
+        assertThat(before).isPositive();
+        for (var entry : office.journal.entries()) {
+            assertThat(Office.readBack(entry.fact().content())).isEqualTo(entry.fact());
+        }
+        var contents = office.contents();
+        assertThat(office.replayed()).isEqualTo(contents);
     }
 
     @Test

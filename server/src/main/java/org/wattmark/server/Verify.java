@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.wattmark.registry.GranularProof;
+import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.certificates.PdfCertificate;
 import org.wattmark.server.log.IssuerPins;
 import org.wattmark.server.registry.CertificateFile;
+import org.wattmark.server.registry.GranularFile;
 import org.wattmark.tlog.Checkpoint;
 import org.wattmark.tlog.MalformedException;
 import org.wattmark.tlog.Trust;
@@ -70,7 +74,11 @@ final class Verify implements Callable<Integer> {
 
     private int report(PrintWriter out) throws IOException {
         try {
-            var given = GivenCertificate.read(bytesOf(file, PdfCertificate.MAX_BYTES));
+            var bytes = bytesOf(file, PdfCertificate.MAX_BYTES);
+            if (GranularFile.looksLike(bytes)) {
+                return report(out, GranularFile.read(bytes));
+            }
+            var given = GivenCertificate.read(bytes);
             return report(out, given, given.certificate().statement());
         } catch (Canonical.Malformed e) {
             out.println("NOT AUTHENTIC: " + e.getMessage());
@@ -81,13 +89,42 @@ final class Verify implements Callable<Integer> {
     private int report(PrintWriter out, GivenCertificate given, RetirementStatement statement)
             throws IOException, Canonical.Malformed {
         var trusted = trustFile();
-        return switch (given.certificate().verify(trusted(trusted))) {
+        return report(
+                out,
+                given.certificate().verify(trusted(trusted)),
+                checkpoint -> authentic(out, statement, checkpoint),
+                () -> {
+                    var issuers = IssuerPins.read(trusted);
+                    given.remarks(issuers).forEach(out::println);
+                    return status.report(out, given.certificate(), issuers, InstantSource.system());
+                });
+    }
+
+    /// Watt-hours that were retired stay so, whatever becomes of the device: they have no status.
+    private int report(PrintWriter out, GranularProof proof)
+            throws IOException, Canonical.Malformed {
+        var retired = proof.statement();
+        return report(
+                out,
+                proof.verify(trusted(trustFile())),
+                checkpoint -> authentic(out, retired, checkpoint),
+                () -> 0);
+    }
+
+    /// What there is to say of what the log has.
+    private interface Standing {
+
+        int report() throws IOException, Canonical.Malformed;
+    }
+
+    private static int report(
+            PrintWriter out, Verdict verdict, Consumer<Checkpoint> authentic, Standing standing)
+            throws IOException, Canonical.Malformed {
+        return switch (verdict) {
             case Verdict.Logged(var checkpoint, var cosignatures, var quorum) -> {
-                authentic(out, statement, checkpoint);
+                authentic.accept(checkpoint);
                 out.printf("witnessed by %d (%d asked for)%n", cosignatures.size(), quorum);
-                var issuers = IssuerPins.read(trusted);
-                given.remarks(issuers).forEach(out::println);
-                yield status.report(out, given.certificate(), issuers, InstantSource.system());
+                yield standing.report();
             }
             case Verdict.NotWitnessed(var checkpoint, var cosignatures, var quorum) -> {
                 out.printf(
@@ -110,6 +147,25 @@ final class Verify implements Callable<Integer> {
                 yield NOT_AUTHENTIC;
             }
         };
+    }
+
+    private static void authentic(
+            PrintWriter out, GranularRetirement retired, Checkpoint checkpoint) {
+        if (retired.unitClass() == UnitClass.TEST) {
+            out.println("TEST UNITS: simulated or demo-approved; they support no claim.");
+        }
+        out.println("AUTHENTIC");
+        out.println(GranularFile.headline(retired));
+        out.printf(
+                "serials %s of granular certificate %s, device %s%n",
+                retired.serials(), retired.certificate(), retired.device().value());
+        out.printf("purpose: %s%n", retired.purpose().isEmpty() ? "-" : retired.purpose());
+        out.printf(
+                "from project %s (%s), tier %s%n",
+                retired.project(), retired.region(), retired.tier());
+        out.printf(
+                "retired at %s; in the log %s, of %d leaves%n",
+                retired.at(), checkpoint.origin(), checkpoint.size());
     }
 
     private static void authentic(

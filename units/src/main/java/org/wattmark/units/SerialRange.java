@@ -1,7 +1,7 @@
 package org.wattmark.units;
 
-/// Consecutive serials of one credit block, one for each gram, both ends included. The first serial
-/// of a block is 1.
+/// Consecutive serials of one credit block, one for each gram, or of one granular certificate, one
+/// for each watt-hour, both ends included. The first serial is 1.
 public record SerialRange(long first, long last) {
 
     public SerialRange {
@@ -16,11 +16,21 @@ public record SerialRange(long first, long last) {
 
     /// The serials of this quantity, which is not zero, from `first` on.
     public static SerialRange starting(long first, Co2e quantity) {
-        return new SerialRange(first, Math.addExact(first, quantity.grams() - 1));
+        return starting(first, quantity.grams());
+    }
+
+    /// So many serials from `first` on.
+    public static SerialRange starting(long first, long count) {
+        return new SerialRange(first, Math.addExact(first, count - 1));
     }
 
     public Co2e quantity() {
-        return new Co2e(Math.addExact(last - first, 1));
+        return new Co2e(count());
+    }
+
+    /// How many serials they are.
+    public long count() {
+        return Math.addExact(last - first, 1);
     }
 
     public boolean overlaps(SerialRange other) {

@@ -3,6 +3,7 @@ package org.wattmark.verification;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Year;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record Assessment(
         factors = List.copyOf(factors);
     }
 
-    /// Of a claim on metered series.
+    /// Of a claim on metered series, where no hourly factors are known.
     ///
     /// @param carriedIn what the project's statement before left of each vintage, in g
     public static Assessment of(
@@ -38,20 +39,71 @@ public record Assessment(
             GridFactors factors,
             Map<Year, BigDecimal> carriedIn,
             Instant now) {
+        return of(claim, evidence, Optional.empty(), factors, carriedIn, now);
+    }
+
+    /// Of a claim on metered series.
+    ///
+    /// @param byTheHour hourly factors of the grid, if an operator has loaded some; where they tell
+    ///   of all of the energy they are used
+    /// @param carriedIn what the project's statement before left of each vintage, in g
+    public static Assessment of(
+            Claim claim,
+            Evidence evidence,
+            Optional<HourlyEvidence> byTheHour,
+            GridFactors factors,
+            Map<Year, BigDecimal> carriedIn,
+            Instant now) {
         var choice = choice(claim, evidence, factors);
         var chosen =
                 choice.chosen().filter(factor -> SolarDisplacement.KINDS.contains(factor.kind()));
+        var hourly =
+                chosen.flatMap(annual ->
+                        byTheHour.filter(it ->
+                                HourlySolarDisplacement.covers(
+                                        it.intervals(), it.table(), annual)));
         var reduction =
-                chosen.map(factor ->
-                        SolarDisplacement.quantify(
-                                evidence.energy(), factor, evidence.meterClass(), carriedIn));
+                chosen.map(annual ->
+                        hourly.map(it -> quantify(evidence, it, annual, carriedIn))
+                                .orElseGet(() ->
+                                        SolarDisplacement.quantify(
+                                                evidence.energy(),
+                                                annual,
+                                                evidence.meterClass(),
+                                                carriedIn)));
         var checks = new Checks(claim, evidence, factors, choice, reduction, now);
+        var cited = new ArrayList<CitedFactor>();
+        chosen.ifPresent(factor -> cited.add(cited(factors, factor)));
+        hourly.ifPresent(it -> cited.add(HourlySolarDisplacement.cited(it.table())));
         return new Assessment(
-                chosen.map(factor -> List.of(cited(factors, factor))).orElse(List.of()),
+                cited,
                 Optional.of(evidence.meterClass()),
                 reduction,
                 checks.report(),
                 evidence.digest());
+    }
+
+    private static Reduction quantify(
+            Evidence evidence,
+            HourlyEvidence hourly,
+            EmissionFactor annual,
+            Map<Year, BigDecimal> carriedIn) {
+        return HourlySolarDisplacement.quantify(
+                        hourly.intervals(),
+                        hourly.table(),
+                        annual,
+                        evidence.meterClass(),
+                        evidence.zone(),
+                        carriedIn)
+                .reduction();
+    }
+
+    /// By whose rules the figures were made: the claim's methodology, in the version that could be
+    /// used.
+    MethodologyId methodology(Claim claim) {
+        boolean byTheHour =
+                factors.stream().anyMatch(each -> each.role().equals(HourlySolarDisplacement.ROLE));
+        return byTheHour ? HourlySolarDisplacement.ID : claim.methodology();
     }
 
     static CreditingChoice choice(Claim claim, Evidence evidence, GridFactors factors) {

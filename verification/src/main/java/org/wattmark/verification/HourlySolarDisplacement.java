@@ -27,6 +27,9 @@ public final class HourlySolarDisplacement {
 
     public static final MethodologyId ID = new MethodologyId("solar-displacement", 2);
 
+    /// What a statement calls the table of hourly factors.
+    static final String ROLE = "grid by the hour";
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private HourlySolarDisplacement() {}
@@ -87,6 +90,30 @@ public final class HourlySolarDisplacement {
                         .toList();
         return new Result(
                 new Reduction(lines), cited(annual), Sha256.ofDigest(hourly.sha256()), vintages);
+    }
+
+    /// Whether the hours tell of all of this energy, for the grid of the annual factor. With less
+    /// they would credit less than was avoided, so version 1 stays.
+    static boolean covers(
+            Collection<Metered> intervals, HourlyGridFactors hourly, EmissionFactor annual) {
+        return hourly.region().equals(annual.region())
+                && intervals.stream()
+                        .filter(each -> !each.energy().isZero())
+                        .allMatch(each -> {
+                            var start = each.interval().start();
+                            return hourly.at(start).isPresent() && liesInOneHour(each, start);
+                        });
+    }
+
+    /// The table as a statement names it: by its digest, with how many hours it has.
+    static CitedFactor cited(HourlyGridFactors table) {
+        return new CitedFactor(
+                ROLE,
+                table.set().toString(),
+                Sha256.ofDigest(table.sha256()).hex(),
+                BigDecimal.valueOf(table.gramsPerKilowattHour().size()),
+                "hours",
+                "");
     }
 
     private static List<Compared> compare(

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.wattmark.emissions.EmissionFactor;
 import org.wattmark.emissions.GridFactors;
 
 /// A statement's figures computed again from the stored energy and the named factor: they come to
@@ -42,6 +44,55 @@ public sealed interface Recomputation {
         if (statement.factors().size() != 1 || statement.meterClass().isEmpty()) {
             return differs("factors", statement.factors().size(), "1, and a meter class");
         }
+        return annual(
+                statement,
+                factors,
+                factor ->
+                        SolarDisplacement.quantify(
+                                energy,
+                                factor,
+                                statement.meterClass().get(),
+                                carriedInto(statement)));
+    }
+
+    /// Of a statement on metered series that was made by the hour.
+    ///
+    /// @param hourly the intervals, and the table that the statement names by its digest
+    /// @param zone of the site: vintages follow its civil years
+    static Recomputation ofHourly(
+            VerificationStatement statement,
+            HourlyEvidence hourly,
+            ZoneId zone,
+            GridFactors factors) {
+        if (!statement.methodology().equals(HourlySolarDisplacement.ID)) {
+            return differs("methodology", statement.methodology(), HourlySolarDisplacement.ID);
+        }
+        if (statement.factors().size() != 2 || statement.meterClass().isEmpty()) {
+            return differs("factors", statement.factors().size(), "2, and a meter class");
+        }
+        var stated = statement.factors().get(1);
+        var found = HourlySolarDisplacement.cited(hourly.table());
+        if (!stated.isSameNumber(found)) {
+            return differs("table of hours", stated, found);
+        }
+        return annual(
+                statement,
+                factors,
+                factor ->
+                        HourlySolarDisplacement.quantify(
+                                        hourly.intervals(),
+                                        hourly.table(),
+                                        factor,
+                                        statement.meterClass().get(),
+                                        zone,
+                                        carriedInto(statement))
+                                .reduction());
+    }
+
+    private static Recomputation annual(
+            VerificationStatement statement,
+            GridFactors factors,
+            Function<EmissionFactor, Reduction> quantify) {
         var used = statement.factors().getFirst();
         if (!used.library().equals(factors.set().toString())) {
             return differs("factor set", used.library(), factors.set());
@@ -57,13 +108,7 @@ public sealed interface Recomputation {
         if (!SolarDisplacement.KINDS.contains(factor.get().kind())) {
             return differs("kind of factor", factor.get().kind(), SolarDisplacement.KINDS);
         }
-        return compare(
-                statement,
-                SolarDisplacement.quantify(
-                        energy,
-                        factor.get(),
-                        statement.meterClass().get(),
-                        carriedInto(statement)));
+        return compare(statement, quantify.apply(factor.get()));
     }
 
     /// Of a statement on reported data.

@@ -79,7 +79,7 @@ public record VerificationStatement(
                 claim.id(),
                 claim.project(),
                 claim.monitoringPeriod(),
-                claim.methodology(),
+                assessment.methodology(claim),
                 assessment.factors(),
                 assessment.meterClass(),
                 assessment.reduction().orElseThrow(),

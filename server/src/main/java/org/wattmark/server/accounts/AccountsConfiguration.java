@@ -11,7 +11,9 @@ import org.wattmark.emissions.GridFactors;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.server.ledger.CommandHandlers;
+import org.wattmark.server.notifications.Telling;
 import org.wattmark.server.registry.Organisations;
+import org.wattmark.server.security.Plans;
 
 /// Carbon accounts: what is kept of them, and their endpoints.
 @Configuration(proxyBeanMethods = false)
@@ -60,8 +62,11 @@ class AccountsConfiguration {
 
     @Bean
     Imports activityImports(
-            JdbcClient jdbc, PlatformTransactionManager transactions, Activities activities) {
-        return new Imports(jdbc, new TransactionTemplate(transactions), activities);
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Activities activities,
+            AccountNews news) {
+        return new Imports(jdbc, new TransactionTemplate(transactions), activities, news);
     }
 
     @Bean
@@ -72,9 +77,19 @@ class AccountsConfiguration {
             Activities activities,
             Instruments instruments,
             Organisations organisations,
+            SiteMeters meters,
+            MarketRates rates,
             Library library) {
         return new Inventories(
-                jdbc, profiles, sites, activities, instruments, organisations, library);
+                jdbc,
+                profiles,
+                sites,
+                activities,
+                instruments,
+                organisations,
+                meters,
+                rates,
+                library);
     }
 
     @Bean
@@ -86,8 +101,50 @@ class AccountsConfiguration {
     }
 
     @Bean
-    Reports accountReports(JdbcClient jdbc) {
-        return new Reports(jdbc);
+    Figures accountFigures(JdbcClient jdbc) {
+        return new Figures(jdbc);
+    }
+
+    @Bean
+    Reports accountReports(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Figures figures,
+            AccountNews news) {
+        return new Reports(jdbc, new TransactionTemplate(transactions), figures, news);
+    }
+
+    @Bean
+    AnalyticsEndpoints analyticsEndpoints(
+            JdbcClient jdbc, Plans plans, Profiles profiles, Reports reports, Figures figures) {
+        return new AnalyticsEndpoints(jdbc, plans, profiles, reports, figures);
+    }
+
+    @Bean
+    MarketRates marketRates(
+            JdbcClient jdbc, PlatformTransactionManager transactions, GridFactors grids) {
+        return new MarketRates(jdbc, new TransactionTemplate(transactions), grids);
+    }
+
+    @Bean
+    MarketRateEndpoints marketRateEndpoints(
+            MarketRates rates, GridFactors grids, Telling telling, InstantSource time) {
+        return new MarketRateEndpoints(rates, grids, telling, time);
+    }
+
+    @Bean
+    AccountNews accountNews(Telling telling, InstantSource time) {
+        return new AccountNews(telling, time);
+    }
+
+    @Bean
+    SiteMeters siteMeters(JdbcClient jdbc) {
+        return new SiteMeters(jdbc);
+    }
+
+    @Bean
+    SiteMeterEndpoints siteMeterEndpoints(SiteMeters meters, Sites sites) {
+        return new SiteMeterEndpoints(meters, sites);
     }
 
     @Bean
@@ -97,8 +154,13 @@ class AccountsConfiguration {
 
     @Bean
     ActivityEndpoints activityEndpoints(
-            Activities activities, Sites sites, Evidence evidence, Library library) {
-        return new ActivityEndpoints(activities, sites, evidence, library);
+            Activities activities,
+            Sites sites,
+            SiteMeters meters,
+            AccountNews news,
+            Evidence evidence,
+            Library library) {
+        return new ActivityEndpoints(activities, sites, meters, news, evidence, library);
     }
 
     @Bean
@@ -108,14 +170,23 @@ class AccountsConfiguration {
 
     @Bean
     InstrumentEndpoints instrumentEndpoints(
-            Instruments instruments, Sites sites, Evidence evidence, Library library) {
-        return new InstrumentEndpoints(instruments, sites, evidence, library);
+            Instruments instruments,
+            MarketRates rates,
+            Sites sites,
+            Evidence evidence,
+            Library library) {
+        return new InstrumentEndpoints(instruments, rates, sites, evidence, library);
     }
 
     @Bean
     ActivityImportEndpoints activityImportEndpoints(
-            Imports imports, Activities activities, Sites sites, Library library) {
-        return new ActivityImportEndpoints(imports, activities, sites, library);
+            Imports imports,
+            Activities activities,
+            Sites sites,
+            SiteMeters meters,
+            AccountNews news,
+            Library library) {
+        return new ActivityImportEndpoints(imports, activities, sites, meters, news, library);
     }
 
     @Bean

@@ -79,6 +79,27 @@ final class Activities {
                 .list();
     }
 
+    /// What counts of a bill's own supply within these days, the bill too.
+    List<Activity> beside(
+            UUID organisation, Activity bill, BillPeriod days, Map<UUID, ReportingSite> sites) {
+        var reader = new Reader(sites);
+        return jdbc.sql(
+                        """
+                        select * from activity_now where organisation_id = :organisation
+                            and start_on < :end and end_on > :start and site_id = :site
+                            and item = :item and meter is not distinct from cast(:meter as text)
+                        order by id
+                        """)
+                .param("organisation", organisation)
+                .param("start", days.start())
+                .param("end", days.end())
+                .param("site", bill.site().id())
+                .param("item", bill.item().code())
+                .param("meter", bill.meter().orElse(null))
+                .query((row, _) -> reader.activity(row))
+                .list();
+    }
+
     List<Recorded> page(UUID organisation, UUID after, int most, Map<UUID, ReportingSite> sites) {
         return recorded(
                 organisation,

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.emissions.Activity;
+import org.wattmark.emissions.ActivityChecks;
+import org.wattmark.emissions.ActivityFinding;
 import org.wattmark.emissions.ActivityItem;
 import org.wattmark.emissions.ActivityUnits;
 import org.wattmark.emissions.ActivityUnits.Reading.Asked;
@@ -46,14 +49,27 @@ class ActivityEndpoints {
     private static final int LONGEST_METER = 100;
     private static final int MOST_ITEMS = 100;
 
+    /// A bill that ended longer ago is no neighbour to compare with.
+    private static final int DAYS_TO_NEIGHBOUR = 32;
+
     private final Activities activities;
     private final Sites sites;
+    private final SiteMeters meters;
+    private final AccountNews news;
     private final Evidence evidence;
     private final Library library;
 
-    ActivityEndpoints(Activities activities, Sites sites, Evidence evidence, Library library) {
+    ActivityEndpoints(
+            Activities activities,
+            Sites sites,
+            SiteMeters meters,
+            AccountNews news,
+            Evidence evidence,
+            Library library) {
         this.activities = activities;
         this.sites = sites;
+        this.meters = meters;
+        this.news = news;
         this.evidence = evidence;
         this.library = library;
     }
@@ -121,8 +137,24 @@ class ActivityEndpoints {
                     ? Faults.anotherContent(id)
                     : replacedBefore(body.replaces());
         }
+        lookAt(actor, activity, mine);
         return ResponseEntity.created(URI.create("/api/v1/activities/" + id))
                 .body(view(activities.find(actor.organisation(), id, mine).orElseThrow()));
+    }
+
+    /// Compares a bill with its neighbours and meters. What is found is told once: a crash before
+    /// this leaves it to the inventory, which finds it again.
+    private void lookAt(Actor actor, Activity bill, Map<UUID, ReportingSite> mine) {
+        var days =
+                new BillPeriod(
+                        bill.period().start().minusDays(DAYS_TO_NEIGHBOUR), bill.period().end());
+        var beside = activities.beside(actor.organisation(), bill, days, mine);
+        var found = new ArrayList<>(meters.findings(actor.organisation(), List.of(bill)));
+        ActivityChecks.of(beside, bill.period()).stream()
+                .filter(each -> each.check() != ActivityFinding.Check.GAP)
+                .filter(each -> each.activity().equals(bill.id()))
+                .forEach(found::add);
+        news.found(actor.organisation(), "activity/" + bill.id(), "activity " + bill.id(), found);
     }
 
     private static RuntimeException replacedBefore(UUID id) {
@@ -188,6 +220,7 @@ class ActivityEndpoints {
         return Optional.of(body.factor());
     }
 
+    /// Your activities, in the order of their ids; those too that count no more.
     @GetMapping("/api/v1/activities")
     Page<ActivityView> all(
             Actor actor,
@@ -203,6 +236,7 @@ class ActivityEndpoints {
                 each -> each.id().toString());
     }
 
+    /// An activity of yours, with its factor or with what it asks for.
     @GetMapping("/api/v1/activities/{id}")
     ActivityView one(Actor actor, @PathVariable UUID id) {
         return activities

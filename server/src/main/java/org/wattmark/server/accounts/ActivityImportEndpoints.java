@@ -3,6 +3,7 @@ package org.wattmark.server.accounts;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,12 +46,22 @@ class ActivityImportEndpoints {
     private final Imports imports;
     private final Activities activities;
     private final Sites sites;
+    private final SiteMeters meters;
+    private final AccountNews news;
     private final Library library;
 
-    ActivityImportEndpoints(Imports imports, Activities activities, Sites sites, Library library) {
+    ActivityImportEndpoints(
+            Imports imports,
+            Activities activities,
+            Sites sites,
+            SiteMeters meters,
+            AccountNews news,
+            Library library) {
         this.imports = imports;
         this.activities = activities;
         this.sites = sites;
+        this.meters = meters;
+        this.news = news;
         this.library = library;
     }
 
@@ -115,12 +126,14 @@ class ActivityImportEndpoints {
                 .ifPresent(fault -> {
                     throw unreadable(fault);
                 });
-        var found = List.<ActivityFinding>of();
+        List<ActivityFinding> found = List.of();
         var days = days(bills);
         if (days.isPresent()) {
             var recorded = activities.within(actor.organisation(), days.get(), byId(mine));
             BillSuspicions.look(bills.rows(), recorded);
-            found = ActivityChecks.of(good(bills), days.get());
+            var good = good(bills);
+            found = new ArrayList<>(meters.findings(actor.organisation(), good));
+            found.addAll(ActivityChecks.of(good, days.get()));
         }
         return new Read(table, bills, found);
     }
@@ -182,6 +195,7 @@ class ActivityImportEndpoints {
         }
         var read = read(actor, id, MediaType.parseMediaType(type), options, file);
         if (read.good() == 0 || (read.bad() > 0 && !options.skipsBadRows())) {
+            news.refused(actor.organisation(), id, hash, read.bad(), read.bills().rows().size());
             return badRows(read).answer();
         }
         imports.take(
@@ -191,6 +205,7 @@ class ActivityImportEndpoints {
                 hash,
                 options.toString(),
                 read.bills().rows(),
+                read.found(),
                 actor.id());
         var taken = imports.find(actor.organisation(), id).orElseThrow();
         return ResponseEntity.created(URI.create("/api/v1/activity-imports/" + id))
@@ -224,6 +239,7 @@ class ActivityImportEndpoints {
                 .toList();
     }
 
+    /// The files that your organisation has taken in, in the order of their ids.
     @GetMapping("/api/v1/activity-imports")
     Page<ActivityImportView> all(
             Actor actor,
@@ -237,6 +253,7 @@ class ActivityImportEndpoints {
                 each -> each.id().toString());
     }
 
+    /// A file that your organisation has taken in.
     @GetMapping("/api/v1/activity-imports/{id}")
     ActivityImportView one(Actor actor, @PathVariable UUID id) {
         return imports.find(actor.organisation(), id)

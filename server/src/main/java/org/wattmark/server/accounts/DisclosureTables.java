@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.wattmark.emissions.ActivityKind;
 import org.wattmark.emissions.Category;
@@ -33,6 +34,18 @@ final class DisclosureTables {
     static InventoryView.Disclosures of(Inventory inventory, Profile profile) {
         var tables = new DisclosureTables(inventory, profile);
         return new InventoryView.Disclosures(tables.vsme(), tables.secr());
+    }
+
+    /// kWh of fuels, electricity and heat; empty if no source tells some of it.
+    static Optional<BigDecimal> energyUsed(Inventory inventory, Profile profile) {
+        var tables = new DisclosureTables(inventory, profile);
+        return tables.linesOfUnknownEnergy() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        tables.energy(line ->
+                                line.item().kind() == ActivityKind.ELECTRICITY
+                                        || line.item().kind() == ActivityKind.HEAT
+                                        || isFuel(line)));
     }
 
     private List<RowView> vsme() {
@@ -89,12 +102,7 @@ final class DisclosureTables {
 
     /// What no publication tells the energy of is said and not counted as nothing.
     private void unknownEnergy(List<RowView> rows) {
-        long unknown =
-                inventory.lines().stream()
-                        .filter(line -> isFuel(line) || isTransport(line))
-                        .filter(line -> !line.parts().isEmpty())
-                        .filter(line -> line.kilowattHours().isEmpty())
-                        .count();
+        long unknown = linesOfUnknownEnergy();
         if (unknown > 0) {
             rows.add(
                     new RowView(
@@ -102,6 +110,14 @@ final class DisclosureTables {
                             String.valueOf(unknown),
                             "lines"));
         }
+    }
+
+    private long linesOfUnknownEnergy() {
+        return inventory.lines().stream()
+                .filter(line -> isFuel(line) || isTransport(line))
+                .filter(line -> !line.parts().isEmpty())
+                .filter(line -> line.kilowattHours().isEmpty())
+                .count();
     }
 
     private static boolean isFuel(InventoryLine line) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.wattmark.emissions.Activity;
+import org.wattmark.emissions.ActivityFinding;
 import org.wattmark.server.accounts.Activities.Row;
 import org.wattmark.units.Bytes;
 
@@ -19,11 +20,17 @@ final class Imports {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Activities activities;
+    private final AccountNews news;
 
-    Imports(JdbcClient jdbc, TransactionTemplate transactions, Activities activities) {
+    Imports(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Activities activities,
+            AccountNews news) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.activities = activities;
+        this.news = news;
     }
 
     /// @param options what the sender said about the file, as one text
@@ -92,6 +99,7 @@ final class Imports {
             byte[] sha256,
             String options,
             List<BillRow> rows,
+            List<ActivityFinding> found,
             String by) {
         var good =
                 rows.stream()
@@ -114,6 +122,8 @@ final class Imports {
                     .param("by", by)
                     .update();
             activities.insert(organisation, id, good, by);
+            news.imported(organisation, id, fileName, good.size(), rows.size());
+            news.found(organisation, "import/" + id, "import " + id, found);
         });
     }
 

@@ -29,17 +29,25 @@ class InstrumentEndpoints {
     private static final int LONGEST_ORIGIN = 200;
 
     private final Instruments instruments;
+    private final MarketRates rates;
     private final Sites sites;
     private final Evidence evidence;
     private final Library library;
 
-    InstrumentEndpoints(Instruments instruments, Sites sites, Evidence evidence, Library library) {
+    InstrumentEndpoints(
+            Instruments instruments,
+            MarketRates rates,
+            Sites sites,
+            Evidence evidence,
+            Library library) {
         this.instruments = instruments;
+        this.rates = rates;
         this.sites = sites;
         this.evidence = evidence;
         this.library = library;
     }
 
+    /// The instruments that your organisation has declared and not taken back.
     @GetMapping("/api/v1/account-instruments")
     InstrumentList all(Actor actor) {
         return new InstrumentList(
@@ -59,11 +67,23 @@ class InstrumentEndpoints {
             return ResponseEntity.created(URI.create("/api/v1/account-instruments/" + id))
                     .body(InstrumentView.of(instrument));
         }
-        var known = instruments.of(actor.organisation()).contains(instrument);
-        if (!known) {
-            throw Faults.anotherContent(id);
-        }
-        return ResponseEntity.ok(InstrumentView.of(instrument));
+        var known =
+                instruments.of(actor.organisation()).stream()
+                        .filter(each -> each.id().equals(id))
+                        .filter(each -> body.supplier() == null || saysTheSame(each, instrument))
+                        .filter(each -> body.supplier() != null || each.equals(instrument))
+                        .findFirst()
+                        .orElseThrow(() -> Faults.anotherContent(id));
+        return ResponseEntity.ok(InstrumentView.of(known));
+    }
+
+    /// But for the rate, which was looked up when it was declared and has stayed so.
+    private static boolean saysTheSame(ContractualInstrument known, ContractualInstrument again) {
+        return known.kind() == again.kind()
+                && known.energy().equals(again.energy())
+                && known.market().equals(again.market())
+                && known.vintage().equals(again.vintage())
+                && known.site().equals(again.site());
     }
 
     /// Takes it back: it counts no more, and stays on record.
@@ -82,11 +102,6 @@ class InstrumentEndpoints {
         if (body.vintage() < 1990 || body.vintage() > 2100) {
             throw Faults.invalid("/vintage", "is 1990 to 2100, not " + body.vintage());
         }
-        if (!body.gramsPerKilowattHour().matches("\\d{1,5}(\\.\\d{1,9})?")) {
-            throw Faults.invalid(
-                    "/grams_per_kilowatt_hour",
-                    "is a number of 0 or more with a decimal point, such as 0 or 12.5");
-        }
         var region =
                 library.grids()
                         .region(body.region())
@@ -98,19 +113,56 @@ class InstrumentEndpoints {
         if (body.site() != null && sites.find(actor.organisation(), body.site()).isEmpty()) {
             throw Faults.unknown("account_site", body.site());
         }
+        var rate = rate(body, region);
         return new ContractualInstrument(
                 id,
                 body.kind(),
                 new Energy(body.wattHours()),
-                Instruments.canonical(new BigDecimal(body.gramsPerKilowattHour())),
+                rate.gramsPerKilowattHour(),
                 region,
                 Year.of(body.vintage()),
                 Optional.ofNullable(body.site()),
-                Faults.text("/origin", body.origin(), LONGEST_ORIGIN),
+                rate.origin(),
                 false);
     }
 
-    /// @param gramsPerKilowattHour its rate, as text: `"0"` for certificates of sun and wind
+    private record Rated(BigDecimal gramsPerKilowattHour, String origin) {}
+
+    /// As the firm declares it, or as the supplier's rate was loaded, with its source.
+    private Rated rate(InstrumentBody body, Region market) {
+        var origin = Faults.text("/origin", body.origin(), LONGEST_ORIGIN);
+        var told = body.gramsPerKilowattHour();
+        if (body.supplier() == null) {
+            if (told == null || !told.matches("\\d{1,5}(\\.\\d{1,9})?")) {
+                throw Faults.invalid(
+                        "/grams_per_kilowatt_hour",
+                        "is a number of 0 or more with a decimal point, such as 0 or 12.5; it may"
+                                + " be absent where `supplier` names one whose rate is known");
+            }
+            return new Rated(Instruments.canonical(new BigDecimal(told)), origin);
+        }
+        if (told != null || body.kind() != ContractualInstrument.Kind.SUPPLIER_RATE) {
+            throw Faults.invalid(
+                    "/supplier", "is for the kind SUPPLIER_RATE without grams_per_kilowatt_hour");
+        }
+        var rate =
+                rates.supplier(market, Year.of(body.vintage()), body.supplier())
+                        .orElseThrow(() ->
+                                Faults.invalid(
+                                        "/supplier",
+                                        "is none whose rate of "
+                                                + body.vintage()
+                                                + " is known in "
+                                                + market.name()
+                                                + ": /api/v1/market-rates lists them"));
+        return new Rated(
+                rate.gramsPerKilowattHour(),
+                origin + ", at the rate of " + rate.supplier() + " (" + rate.source() + ")");
+    }
+
+    /// @param gramsPerKilowattHour its rate, as text: `"0"` for certificates of sun and wind;
+    ///   absent with `supplier`
+    /// @param supplier whose rate of the year, as an operator has loaded it, is taken
     /// @param region ISO 3166-1 code of the market
     /// @param vintage the year that the energy was made in
     /// @param site the only site that it is for
@@ -118,7 +170,8 @@ class InstrumentEndpoints {
     record InstrumentBody(
             ContractualInstrument.Kind kind,
             long wattHours,
-            String gramsPerKilowattHour,
+            @Nullable String gramsPerKilowattHour,
+            @Nullable String supplier,
             String region,
             int vintage,
             @Nullable UUID site,

@@ -1,7 +1,11 @@
 package org.wattmark.server.accounts;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +37,32 @@ final class Instruments {
             group by claim.id, project.region
             having sum(interval.allocated_wh) > 0
             order by claim.id
+            """;
+
+    /// What was certified and is not held any more: sold, or used for what was taken from the grid.
+    /// Either way the claim has left the meter.
+    private static final String CERTIFIED =
+            """
+            with held as (
+                select asset.code, sum(amount) as amount
+                from account, balances_of(account.number)
+                join asset on asset.number = balances_of.asset
+                where account.id in ('holder:' || :organisation, 'test:holder:' || :organisation,
+                        'holder:' || :organisation || '/reserved',
+                        'test:holder:' || :organisation || '/reserved')
+                    and asset.code ~ '^(test)?granular:'
+                group by asset.code
+            )
+            select issuance_id, project.region,
+                sum(energy_wh - coalesce(amount, 0))::bigint as watt_hours
+            from granular_certificate join project on project.id = granular_certificate.project_id
+            left join held on code in ('granular:' || granular_certificate.id,
+                'testgranular:' || granular_certificate.id)
+            where proponent_id = cast(:organisation as uuid)
+                and hour_start >= :start and hour_start < :end
+            group by issuance_id, project.region
+            having sum(energy_wh - coalesce(amount, 0)) > 0
+            order by issuance_id
             """;
 
     private final JdbcClient jdbc;
@@ -114,19 +144,36 @@ final class Instruments {
                 == 1;
     }
 
-    /// Attributes of energy that the firm made in these days (in UTC) and that its claims took.
+    /// Attributes of energy that the firm made in these days (in UTC) and that its claims took, or
+    /// that left it as granular certificates.
     List<SoldAttribute> soldBy(UUID organisation, BillPeriod days) {
-        return jdbc.sql(SOLD)
+        var sold = new ArrayList<SoldAttribute>();
+        within(SOLD, days)
                 .param("organisation", organisation)
-                .param("start", days.start().atStartOfDay().atOffset(java.time.ZoneOffset.UTC))
-                .param("end", days.end().atStartOfDay().atOffset(java.time.ZoneOffset.UTC))
-                .query((row, _) ->
-                        new SoldAttribute(
-                                row.getObject("id", UUID.class),
-                                grids.region(row.getString("region")).orElseThrow(),
-                                Optional.empty(),
-                                new Energy(row.getLong("watt_hours")),
-                                "claim " + row.getString("id")))
-                .list();
+                .query(row -> {
+                    sold.add(sold(row, row.getObject("id", UUID.class), "claim "));
+                });
+        within(CERTIFIED, days)
+                .param("organisation", organisation.toString())
+                .query(row -> {
+                    var id = row.getObject("issuance_id", UUID.class);
+                    sold.add(sold(row, id, "granular certificates, issuance "));
+                });
+        return sold;
+    }
+
+    private JdbcClient.StatementSpec within(String sql, BillPeriod days) {
+        return jdbc.sql(sql)
+                .param("start", days.start().atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("end", days.end().atStartOfDay().atOffset(ZoneOffset.UTC));
+    }
+
+    private SoldAttribute sold(ResultSet row, UUID id, String what) throws SQLException {
+        return new SoldAttribute(
+                id,
+                grids.region(row.getString("region")).orElseThrow(),
+                Optional.empty(),
+                new Energy(row.getLong("watt_hours")),
+                what + id);
     }
 }

@@ -1,6 +1,7 @@
 package org.wattmark.server.accounts;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Year;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.Activity;
 import org.wattmark.emissions.ActivityChecks;
+import org.wattmark.emissions.ActivityFinding;
 import org.wattmark.emissions.BillPeriod;
 import org.wattmark.emissions.Category;
 import org.wattmark.emissions.Inventory;
@@ -45,7 +48,10 @@ final class Inventories {
     private final Activities activities;
     private final Instruments instruments;
     private final Organisations organisations;
+    private final SiteMeters meters;
+    private final MarketRates rates;
     private final Library library;
+    private final RetiredHours retiredHours;
 
     Inventories(
             JdbcClient jdbc,
@@ -54,6 +60,8 @@ final class Inventories {
             Activities activities,
             Instruments instruments,
             Organisations organisations,
+            SiteMeters meters,
+            MarketRates rates,
             Library library) {
         this.jdbc = jdbc;
         this.profiles = profiles;
@@ -61,11 +69,16 @@ final class Inventories {
         this.activities = activities;
         this.instruments = instruments;
         this.organisations = organisations;
+        this.meters = meters;
+        this.rates = rates;
         this.library = library;
+        this.retiredHours = new RetiredHours(jdbc, library.grids());
     }
 
     /// @param activities what of the year counts
-    private record Made(Inventory inventory, List<Activity> activities) {}
+    /// @param hours granular certificates that the firm has retired
+    private record Made(
+            Inventory inventory, List<Activity> activities, List<RetiredHours.Market> hours) {}
 
     /// A year that inventories may be of.
     static Year year(int year) {
@@ -85,18 +98,55 @@ final class Inventories {
                 sites.of(organisation).stream()
                         .collect(Collectors.toMap(ReportingSite::id, Function.identity()));
         var counted = activities.within(organisation, settings.period(), mine);
+        var hours = retiredHours.of(organisation, organisations.accountOf(actor), settings);
+        var shown = new ArrayList<>(instruments.of(organisation));
+        shown.addAll(RetiredHours.instruments(organisation, hours, settings));
         var market =
                 new Market(
-                        instruments.of(organisation),
+                        shown,
                         instruments.soldBy(organisation, settings.period()),
-                        List.of());
-        return new Made(library.maker().make(settings, counted, market), counted);
+                        rates.residualMixes(settings.factorYear()));
+        return new Made(library.maker().make(settings, counted, market), counted, hours);
+    }
+
+    /// An inventory as it is told, and what of it firms are compared by.
+    ///
+    /// @param figure empty unless every activity of the year is counted
+    record Reported(InventoryView view, Optional<Figures.Figure> figure) {}
+
+    Reported report(Actor actor, Year year) {
+        var profile = profiles.of(actor.organisation());
+        var made = make(actor, profile.settings(year));
+        return new Reported(
+                view(actor, year, profile, made),
+                made.inventory().isComplete()
+                        ? Optional.of(figure(actor, profile, made.inventory()))
+                        : Optional.empty());
+    }
+
+    private static Figures.Figure figure(Actor actor, Profile profile, Inventory inventory) {
+        long grams =
+                Math.addExact(
+                        inventory.total(Scope.ONE, Method.LOCATION_BASED).grams(),
+                        inventory.total(Scope.TWO, Method.LOCATION_BASED).grams());
+        // Rounded down, so that the intensity is not told smaller than it is.
+        var wattHours =
+                DisclosureTables.energyUsed(inventory, profile)
+                        .map(each -> each.movePointRight(3).setScale(0, RoundingMode.FLOOR))
+                        .filter(each -> each.signum() > 0)
+                        .map(BigDecimal::longValueExact)
+                        .orElse(null);
+        return new Figures.Figure(
+                actor.organisation(), grams, wattHours, profile.headcount(), profile.turnover());
     }
 
     InventoryView view(Actor actor, Year year) {
         var profile = profiles.of(actor.organisation());
+        return view(actor, year, profile, make(actor, profile.settings(year)));
+    }
+
+    private InventoryView view(Actor actor, Year year, Profile profile, Made made) {
         var settings = profile.settings(year);
-        var made = make(actor, settings);
         var inventory = made.inventory();
         var retired = retired(actor, settings.period());
         return new InventoryView(
@@ -126,7 +176,7 @@ final class Inventories {
                                         each.asked().ask(),
                                         each.asked().candidates().stream().limit(30).toList()))
                         .toList(),
-                ActivityChecks.of(made.activities(), settings.period()).stream()
+                findings(actor, made.activities(), settings.period())
                         .limit(MOST_LISTED)
                         .map(each ->
                                 new ActivityImportEndpoints.ActivityFindingView(
@@ -135,17 +185,35 @@ final class Inventories {
                                         each.severity().name(),
                                         each.message()))
                         .toList(),
-                inventory.unused().stream()
-                        .map(each ->
-                                new InventoryView.Unused(
-                                        each.instrument(),
-                                        Texts.plain(each.kilowattHours()),
-                                        each.why()))
-                        .toList(),
+                unused(actor, made, settings),
+                made.hours().stream().map(RetiredHours::view).toList(),
                 baseYear(actor, profile, year),
                 retired,
                 String.valueOf(retired.stream().mapToLong(RetiredView::grams).sum()),
                 DisclosureTables.of(inventory, profile));
+    }
+
+    private List<InventoryView.Unused> unused(Actor actor, Made made, InventorySettings settings) {
+        var unused = new ArrayList<InventoryView.Unused>();
+        for (var each : made.inventory().unused()) {
+            unused.add(
+                    new InventoryView.Unused(
+                            each.instrument(), Texts.plain(each.kilowattHours()), each.why()));
+        }
+        unused.addAll(
+                retiredHours.unused(
+                        actor.organisation(),
+                        organisations.accountOf(actor),
+                        made.hours(),
+                        settings));
+        return unused;
+    }
+
+    /// What stands against a meter first: there are few of it.
+    private Stream<ActivityFinding> findings(Actor actor, List<Activity> counted, BillPeriod days) {
+        return Stream.concat(
+                meters.findings(actor.organisation(), counted).stream(),
+                ActivityChecks.of(counted, days).stream());
     }
 
     private String nameOf(UUID organisation) {

@@ -24,6 +24,8 @@ class InventoryEndpoints {
         this.inventories = inventories;
     }
 
+    /// A year's inventory as it stands at this moment.
+    ///
     /// @param year the calendar year in which the reporting year begins
     @GetMapping("/api/v1/inventories/{year}")
     InventoryView inventory(Actor actor, @PathVariable int year) {

@@ -32,6 +32,7 @@ record InventoryView(
         List<QuestionView> questions,
         List<ActivityImportEndpoints.ActivityFindingView> findings,
         List<Unused> unusedInstruments,
+        @Nullable List<HourlyView> hourlyMatching,
         @Nullable BaseYear baseYear,
         List<RetiredView> retired,
         String retiredGrams,
@@ -97,6 +98,24 @@ record InventoryView(
     record QuestionView(UUID activity, String reason, String ask, List<String> candidates) {}
 
     record Unused(UUID instrument, String kilowattHours, String why) {}
+
+    /// Retired granular certificates against what meters say was taken from the grid, in a market.
+    ///
+    /// @param consumed kWh, in hours that meters tell of
+    /// @param retired kWh, in the firm's name
+    /// @param matched kWh, in the hours in which they were used
+    /// @param byTheYear kWh of hours of which no meter tells the consumption: they count by the
+    ///   year
+    /// @param beyond kWh of hours in which less was used: they count nowhere
+    /// @param percent of what was consumed that is matched by the hour
+    record HourlyView(
+            String region,
+            String consumed,
+            String retired,
+            String matched,
+            String byTheYear,
+            String beyond,
+            String percent) {}
 
     record BaseYear(int year, TotalsView totals) {}
 

@@ -22,6 +22,8 @@ final class Profiles {
     }
 
     /// @param version 0 until the firm has decided anything
+    /// @param sector section of NACE Rev. 2, A to U
+    /// @param sharesWithPeers whether its intensities may count among those of its peers
     record Profile(
             int version,
             int firstMonth,
@@ -29,10 +31,13 @@ final class Profiles {
             boolean upstream,
             @Nullable Integer baseYear,
             @Nullable Integer headcount,
-            @Nullable Money turnover) {
+            @Nullable Money turnover,
+            @Nullable String sector,
+            boolean sharesWithPeers) {
 
         static final Profile UNDECIDED =
-                new Profile(0, 1, Boundary.OPERATIONAL_CONTROL, true, null, null, null);
+                new Profile(
+                        0, 1, Boundary.OPERATIONAL_CONTROL, true, null, null, null, null, false);
 
         InventorySettings settings(Year year) {
             return new InventorySettings(
@@ -49,7 +54,9 @@ final class Profiles {
                     && upstream == other.upstream
                     && java.util.Objects.equals(baseYear, other.baseYear)
                     && java.util.Objects.equals(headcount, other.headcount)
-                    && java.util.Objects.equals(turnover, other.turnover);
+                    && java.util.Objects.equals(turnover, other.turnover)
+                    && java.util.Objects.equals(sector, other.sector)
+                    && sharesWithPeers == other.sharesWithPeers;
         }
     }
 
@@ -75,9 +82,10 @@ final class Profiles {
                         """
                         insert into account_profile (organisation_id, version, first_month,
                             boundary, upstream, base_year, headcount,
-                            turnover_minor_units, currency, recorded_by)
+                            turnover_minor_units, currency, sector, shares_with_peers,
+                            recorded_by)
                         values (:organisation, :version, :month, :boundary, :upstream, :base,
-                            :headcount, :turnover, :currency, :by)
+                            :headcount, :turnover, :currency, :sector, :shares, :by)
                         """)
                 .param("organisation", organisation)
                 .param("version", newest.version() + 1)
@@ -94,6 +102,8 @@ final class Profiles {
                         profile.turnover() == null
                                 ? null
                                 : profile.turnover().currency().getCurrencyCode())
+                .param("sector", profile.sector())
+                .param("shares", profile.sharesWithPeers())
                 .param("by", by)
                 .update();
         return of(organisation);
@@ -108,6 +118,8 @@ final class Profiles {
                 row.getBoolean("upstream"),
                 row.getObject("base_year", Integer.class),
                 row.getObject("headcount", Integer.class),
-                currency == null ? null : Money.of(row.getLong("turnover_minor_units"), currency));
+                currency == null ? null : Money.of(row.getLong("turnover_minor_units"), currency),
+                row.getString("sector"),
+                row.getBoolean("shares_with_peers"));
     }
 }

@@ -99,8 +99,8 @@ class ReportEndpoints {
             }
             return ResponseEntity.ok(ReportView.of(known.get()));
         }
-        var view = inventories.view(actor, Inventories.year(body.year()));
-        var content = JSON.writeValueAsString(view).getBytes(StandardCharsets.UTF_8);
+        var made = inventories.report(actor, Inventories.year(body.year()));
+        var content = JSON.writeValueAsString(made.view()).getBytes(StandardCharsets.UTF_8);
         var report =
                 new Report(
                         id,
@@ -110,7 +110,7 @@ class ReportEndpoints {
                         Bytes.of(Canonical.sha256(content)),
                         time.instant(),
                         null);
-        if (!reports.add(report, actor.id())) {
+        if (!reports.add(report, made.figure(), actor.id())) {
             throw Faults.anotherContent(id);
         }
         return ResponseEntity.created(URI.create("/api/v1/carbon-reports/" + id))
@@ -133,6 +133,7 @@ class ReportEndpoints {
         }
     }
 
+    /// The reports that your organisation has made, in the order of their ids.
     @GetMapping("/api/v1/carbon-reports")
     Page<ReportView> all(
             Actor actor,
@@ -168,13 +169,17 @@ class ReportEndpoints {
         return file(mine(actor, id), format);
     }
 
+    static InventoryView viewOf(Report report) {
+        return JSON.readValue(report.content().toByteArray(), InventoryView.class);
+    }
+
     private static ResponseEntity<?> file(Report report, Format format) {
         var hash = report.sha256().hex();
         byte[] content;
         if (format == Format.JSON) {
             content = report.content().toByteArray();
         } else {
-            var view = JSON.readValue(report.content().toByteArray(), InventoryView.class);
+            var view = viewOf(report);
             content =
                     switch (format) {
                         case CSV -> ReportFiles.csv(view);
@@ -210,7 +215,7 @@ class ReportEndpoints {
         var fact = new ReportPublished(report.id(), report.year(), report.sha256());
         return switch (sequencer.apply(new PublishReport(fact))) {
             case PublishReport.Outcome.Recorded(var receipt) -> {
-                reports.publish(id);
+                reports.publish(report);
                 yield ResponseEntity.ok(new Published(ReportView.of(mine(actor, id)), receipt));
             }
             case PublishReport.Outcome.Refused _ -> throw Faults.anotherContent(id);
@@ -268,7 +273,7 @@ class ReportEndpoints {
                         expires,
                         null);
         var token = RandomSecret.make();
-        if (!reports.share(share, hashOf(token), actor.id())) {
+        if (!reports.share(report, share, hashOf(token), actor.id())) {
             throw Faults.conflict(
                     "share_known",
                     "The share " + share.id() + " was made before, and its link was shown then.");
@@ -302,6 +307,7 @@ class ReportEndpoints {
 
     record ShareList(List<ShareView> data) {}
 
+    /// The links to a report of yours, without their secrets.
     @GetMapping("/api/v1/carbon-reports/{id}/shares")
     ShareList shares(Actor actor, @PathVariable UUID id) {
         return new ShareList(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import org.wattmark.units.Bytes;
 
 /// Inventories as they stood when somebody made a report of them, and the links that show one to
@@ -15,9 +16,19 @@ import org.wattmark.units.Bytes;
 final class Reports {
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Figures figures;
+    private final AccountNews news;
 
-    Reports(JdbcClient jdbc) {
+    Reports(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            Figures figures,
+            AccountNews news) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.figures = figures;
+        this.news = news;
     }
 
     /// @param content JSON, whose SHA-256 is `sha256`
@@ -75,8 +86,21 @@ final class Reports {
                 published == null ? null : published.toInstant());
     }
 
+    /// Writes a report with what it is compared by.
+    ///
     /// @return false if the id is taken
-    boolean add(Report report, String by) {
+    boolean add(Report report, Optional<Figures.Figure> figure, String by) {
+        return Boolean.TRUE.equals(
+                transactions.execute(_ -> {
+                    boolean isNew = add(report, by);
+                    if (isNew) {
+                        figure.ifPresent(it -> figures.add(report.id(), report.year(), it));
+                    }
+                    return isNew;
+                }));
+    }
+
+    private boolean add(Report report, String by) {
         return jdbc.sql(
                                 """
                                 insert into account_report (id, organisation_id, year, content,
@@ -95,17 +119,31 @@ final class Reports {
     }
 
     /// Once public, a report stays so: who has read it cannot unread it.
-    void publish(UUID id) {
-        jdbc.sql(
-                        """
-                        update account_report set published_at = now()
-                        where id = :id and published_at is null
-                        """)
-                .param("id", id)
-                .update();
+    void publish(Report report) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql(
+                            """
+                            update account_report set published_at = now()
+                            where id = :id and published_at is null
+                            """)
+                    .param("id", report.id())
+                    .update();
+            news.published(report);
+        });
     }
 
-    boolean share(Share share, byte[] tokenHash, String by) {
+    boolean share(Report report, Share share, byte[] tokenHash, String by) {
+        return Boolean.TRUE.equals(
+                transactions.execute(_ -> {
+                    boolean isNew = share(share, tokenHash, by);
+                    if (isNew) {
+                        news.shared(report, share);
+                    }
+                    return isNew;
+                }));
+    }
+
+    private boolean share(Share share, byte[] tokenHash, String by) {
         return jdbc.sql(
                                 """
                                 insert into account_share (id, report_id, token_sha256, recipient,
@@ -154,13 +192,38 @@ final class Reports {
     Optional<Report> sharedBy(byte[] tokenHash, Instant now) {
         return jdbc.sql(
                         """
-                        select report_id from account_share
+                        select * from account_share
                         where token_sha256 = :token and revoked_at is null and expires_at > :now
                         """)
                 .param("token", tokenHash)
                 .param("now", now.atOffset(java.time.ZoneOffset.UTC))
-                .query(UUID.class)
+                .query((row, _) ->
+                        new Opened(
+                                row.getObject("id", UUID.class),
+                                row.getObject("report_id", UUID.class),
+                                row.getString("recipient"),
+                                row.getTimestamp("opened_at") == null))
                 .optional()
-                .flatMap(this::any);
+                .flatMap(opened -> any(opened.report()).map(report -> opened(report, opened)));
+    }
+
+    private record Opened(UUID share, UUID report, String recipient, boolean isFirst) {}
+
+    /// Whoever made the link hears once that it was opened. Of two who open it at once one is told
+    /// of.
+    private Report opened(Report report, Opened opened) {
+        if (opened.isFirst()) {
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql(
+                                """
+                                update account_share set opened_at = now()
+                                where id = :id and opened_at is null
+                                """)
+                        .param("id", opened.share())
+                        .update();
+                news.opened(report, opened.share(), opened.recipient());
+            });
+        }
+        return report;
     }
 }

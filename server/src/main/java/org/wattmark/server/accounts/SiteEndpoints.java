@@ -39,6 +39,7 @@ class SiteEndpoints {
         this.library = library;
     }
 
+    /// What your organisation has decided about its inventories.
     @GetMapping("/api/v1/account-profile")
     ProfileView profile(Actor actor) {
         return ProfileView.of(profiles.of(actor.organisation()));
@@ -53,13 +54,18 @@ class SiteEndpoints {
     /// @param firstMonth the month that the reporting year begins with, 1 to 12
     /// @param upstream whether fuels and energy also count in scope 3, category 3
     /// @param turnover of the reporting year, for the intensity
+    /// @param sector section of NACE Rev. 2: a letter from A to U, such as C for manufacturing
+    /// @param sharesWithPeers whether your intensities may count among those of your peers, of whom
+    ///   only quartiles are told; false if absent
     record ProfileBody(
             int firstMonth,
             Boundary boundary,
             boolean upstream,
             @Nullable Integer baseYear,
             @Nullable Integer headcount,
-            @Nullable TurnoverBody turnover) {
+            @Nullable TurnoverBody turnover,
+            @Nullable String sector,
+            @Nullable Boolean sharesWithPeers) {
 
         Profiles.Profile toProfile() {
             if (firstMonth < 1 || firstMonth > 12) {
@@ -71,6 +77,9 @@ class SiteEndpoints {
             if (headcount != null && (headcount < 1 || headcount > 10_000_000)) {
                 throw Faults.invalid("/headcount", "is 1 to 10,000,000, not " + headcount);
             }
+            if (sector != null && !sector.matches("[A-U]")) {
+                throw Faults.invalid("/sector", "is a section of NACE Rev. 2: a letter, A to U");
+            }
             return new Profiles.Profile(
                     0,
                     firstMonth,
@@ -78,7 +87,9 @@ class SiteEndpoints {
                     upstream,
                     baseYear,
                     headcount,
-                    turnover == null ? null : turnover.toMoney());
+                    turnover == null ? null : turnover.toMoney(),
+                    sector,
+                    Boolean.TRUE.equals(sharesWithPeers));
         }
     }
 
@@ -110,7 +121,9 @@ class SiteEndpoints {
             boolean upstream,
             @Nullable Integer baseYear,
             @Nullable Integer headcount,
-            @Nullable TurnoverBody turnover) {
+            @Nullable TurnoverBody turnover,
+            @Nullable String sector,
+            boolean sharesWithPeers) {
 
         static ProfileView of(Profiles.Profile profile) {
             return new ProfileView(
@@ -120,10 +133,13 @@ class SiteEndpoints {
                     profile.upstream(),
                     profile.baseYear(),
                     profile.headcount(),
-                    TurnoverBody.of(profile.turnover()));
+                    TurnoverBody.of(profile.turnover()),
+                    profile.sector(),
+                    profile.sharesWithPeers());
         }
     }
 
+    /// The sites that your inventories cover.
     @GetMapping("/api/v1/account-sites")
     SiteList sites(Actor actor) {
         return new SiteList(sites.of(actor.organisation()).stream().map(SiteView::of).toList());
@@ -131,6 +147,7 @@ class SiteEndpoints {
 
     record SiteList(List<SiteView> data) {}
 
+    /// A site of yours, as it was said last.
     @GetMapping("/api/v1/account-sites/{id}")
     SiteView site(Actor actor, @PathVariable UUID id) {
         return sites.find(actor.organisation(), id)

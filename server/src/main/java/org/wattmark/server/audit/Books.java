@@ -9,6 +9,8 @@ import org.wattmark.market.Deposits;
 import org.wattmark.market.Exchange;
 import org.wattmark.market.MarketRules;
 import org.wattmark.registry.Claims;
+import org.wattmark.registry.Corrections;
+import org.wattmark.registry.GranularCertificates;
 import org.wattmark.registry.Interventions;
 import org.wattmark.registry.Registry;
 import org.wattmark.registry.Unwinding;
@@ -24,6 +26,8 @@ import org.wattmark.server.carboncred.api.CreditHandleTable;
 import org.wattmark.server.carboncred.api.CreditHandles;
 import org.wattmark.server.certification.CertifiedModelTable;
 import org.wattmark.server.certification.CertifiedModels;
+import org.wattmark.server.granular.GranularAudit;
+import org.wattmark.server.granular.GranularTables;
 import org.wattmark.server.interventions.InterventionTables;
 import org.wattmark.server.interventions.LifeAudit;
 import org.wattmark.server.ledger.AccountHistoryAudit;
@@ -46,6 +50,7 @@ import org.wattmark.server.metering.UndoAudit;
 import org.wattmark.server.organisations.AccessAudit;
 import org.wattmark.server.organisations.AccessTables;
 import org.wattmark.server.registry.ClaimAudit;
+import org.wattmark.server.registry.PoolAudit;
 import org.wattmark.server.registry.RegistryTables;
 import org.wattmark.server.registry.RetirementAudit;
 import org.wattmark.server.registry.WorkflowAudit;
@@ -81,7 +86,9 @@ public final class Books {
         var exchange = new Exchange(staging, ledger, registry, MarketRules.STANDARD);
         var _ = new CreditHandles(staging, exchange, registry);
         var _ = new Deposits(staging, ledger);
-        var _ = new Interventions(staging, ledger, registry, Unwinding.NOTHING);
+        var _ = new GranularCertificates(staging, ledger, claims);
+        var interventions = new Interventions(staging, ledger, registry, Unwinding.NOTHING);
+        var _ = new Corrections(staging, claims, registry, interventions);
         var programmes = new Programmes(staging, ledger);
         var rewards = new Rewards(staging, ledger, programmes);
         var _ = new Imports(staging, meters, claims, rewards);
@@ -104,8 +111,10 @@ public final class Books {
                 new UndoAudit(),
                 new ClaimAudit(),
                 new WorkflowAudit(),
+                new PoolAudit(),
                 new RetirementAudit(),
                 new LifeAudit(),
+                new GranularAudit(),
                 new TradeAudit(),
                 new RewardAudit(),
                 new HistoryAudit(),
@@ -126,6 +135,7 @@ public final class Books {
                 MeteringTables.all(),
                 RegistryTables.all(),
                 InterventionTables.all(),
+                GranularTables.all(),
                 MarketTables.all(),
                 RewardTables.all(),
                 HistoryTables.all(),

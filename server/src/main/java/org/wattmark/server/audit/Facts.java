@@ -14,6 +14,7 @@ import org.wattmark.market.DepositDecided;
 import org.wattmark.market.DepositRequested;
 import org.wattmark.market.ListingWithdrawn;
 import org.wattmark.registry.ClaimAssessed;
+import org.wattmark.registry.ClaimCorrected;
 import org.wattmark.registry.ClaimRefused;
 import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.ClaimSubmitted;
@@ -22,9 +23,15 @@ import org.wattmark.registry.DesignJudged;
 import org.wattmark.registry.DesignSubmitted;
 import org.wattmark.registry.FeeCharged;
 import org.wattmark.registry.FeesSet;
+import org.wattmark.registry.GranularDecided;
+import org.wattmark.registry.GranularIssued;
+import org.wattmark.registry.GranularRequested;
+import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.InterventionDecided;
 import org.wattmark.registry.InterventionMade;
 import org.wattmark.registry.InterventionProposed;
+import org.wattmark.registry.PoolDivided;
+import org.wattmark.registry.PoolMembership;
 import org.wattmark.registry.ProjectRegistered;
 import org.wattmark.registry.ReductionReversed;
 import org.wattmark.registry.RetirementStatement;
@@ -83,14 +90,21 @@ final class Facts {
                     Map.entry(ProjectRegistered.DOMAIN, ProjectRegistered::of),
                     Map.entry(ClaimSubmitted.DOMAIN, ClaimSubmitted::of),
                     Map.entry(ClaimAssessed.DOMAIN, ClaimAssessed::of),
+                    Map.entry(ClaimCorrected.DOMAIN, ClaimCorrected::of),
                     Map.entry(StatementMade.DOMAIN, StatementMade::of),
                     Map.entry(ClaimRefused.DOMAIN, ClaimRefused::of),
                     Map.entry(ClaimStep.DOMAIN, ClaimStep::of),
                     Map.entry(DesignSubmitted.DOMAIN, DesignSubmitted::of),
                     Map.entry(DesignJudged.DOMAIN, DesignJudged::of),
                     Map.entry(CreditsIssued.DOMAIN, CreditsIssued::of),
+                    Map.entry(PoolMembership.DOMAIN, PoolMembership::of),
+                    Map.entry(PoolDivided.DOMAIN, PoolDivided::of),
                     Map.entry(RetirementStatement.DOMAIN, RetirementStatement::of),
                     Map.entry(UnitsCancelled.DOMAIN, UnitsCancelled::of),
+                    Map.entry(GranularRequested.DOMAIN, GranularRequested::of),
+                    Map.entry(GranularDecided.DOMAIN, GranularDecided::of),
+                    Map.entry(GranularIssued.DOMAIN, GranularIssued::of),
+                    Map.entry(GranularRetirement.DOMAIN, GranularRetirement::of),
                     Map.entry(InterventionProposed.DOMAIN, InterventionProposed::of),
                     Map.entry(InterventionDecided.DOMAIN, InterventionDecided::of),
                     Map.entry(InterventionMade.DOMAIN, InterventionMade::of),

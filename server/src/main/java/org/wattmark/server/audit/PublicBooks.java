@@ -13,9 +13,11 @@ import org.wattmark.ledger.BalanceKey;
 import org.wattmark.ledger.TransferPosted;
 import org.wattmark.registry.CreditBlock;
 import org.wattmark.registry.CreditsIssued;
+import org.wattmark.registry.GranularIssued;
 import org.wattmark.registry.SystemAccounts;
 import org.wattmark.registry.UnitsCancelled;
 import org.wattmark.server.audit.PublicFacts.Retired;
+import org.wattmark.server.audit.PublicFacts.RetiredHour;
 import org.wattmark.server.ledger.RowAudit.Discrepancies;
 import org.wattmark.units.SerialRange;
 import org.wattmark.verification.UnitClass;
@@ -24,13 +26,20 @@ import org.wattmark.verification.UnitClass;
 /// the serials that were retired. It shares no rule with the ledger: this is arithmetic.
 final class PublicBooks {
 
+    /// Places in the sums of an asset.
+    static final int SOURCES = 0;
+
+    static final int RETIRED = 4;
+
     private final Map<AccountId, Account.Kind> kinds = new HashMap<>();
     private final Map<BalanceKey, Long> balances = new HashMap<>();
     private final Map<UUID, Block> blocks = new LinkedHashMap<>();
     private final Discrepancies found;
+    private final PublicHours hours;
 
     PublicBooks(Discrepancies found) {
         this.found = found;
+        this.hours = new PublicHours(found);
     }
 
     /// The totals of one block in grams: `issued = held + reserved + buffer + retired + cancelled`.
@@ -66,6 +75,8 @@ final class PublicBooks {
             case CreditsIssued(var block) -> issued(sequence, block);
             case Retired(var block, var serials) -> used(sequence, block, serials);
             case UnitsCancelled units -> used(sequence, units.block(), units.serials());
+            case GranularIssued(var certificate) -> hours.issued(sequence, certificate);
+            case RetiredHour hour -> hours.retired(sequence, hour);
             default -> {}
         }
     }
@@ -136,6 +147,7 @@ final class PublicBooks {
         var byAsset = new HashMap<Asset, long[]>();
         balances.forEach((key, amount) -> addTo(byAsset, key, amount));
         blocks.forEach((id, block) -> totals.put(id, totals(block, byAsset.remove(block.asset()))));
+        hours.finish(byAsset);
         byAsset.keySet().stream()
                 .filter(asset -> asset.code().contains("credit:"))
                 .forEach(asset -> found.add(-1, asset + " moves, and was never issued"));
@@ -151,11 +163,11 @@ final class PublicBooks {
         if (id.equals(SystemAccounts.buffer(test).id())) {
             place = 3;
         } else if (id.equals(SystemAccounts.retired(test).id())) {
-            place = 4;
+            place = RETIRED;
         } else {
             place =
                     switch (kinds.getOrDefault(id, Account.Kind.HOLDER)) {
-                        case SOURCE -> 0;
+                        case SOURCE -> SOURCES;
                         case SINK -> 5;
                         case HOLDER, CLEARING -> id.value().endsWith("/reserved") ? 2 : 1;
                     };

@@ -8,13 +8,19 @@ import org.wattmark.market.CreditsListed;
 import org.wattmark.market.CreditsTraded;
 import org.wattmark.market.DepositDecided;
 import org.wattmark.market.DepositRequested;
+import org.wattmark.registry.ClaimCorrected;
 import org.wattmark.registry.ClaimStep;
 import org.wattmark.registry.ClaimSubmitted;
 import org.wattmark.registry.DesignJudged;
 import org.wattmark.registry.DesignSubmitted;
 import org.wattmark.registry.FeeCharged;
+import org.wattmark.registry.GranularDecided;
+import org.wattmark.registry.GranularRequested;
+import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.InterventionDecided;
 import org.wattmark.registry.InterventionProposed;
+import org.wattmark.registry.PoolDivided;
+import org.wattmark.registry.PoolMembership;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.rewards.DeviceEnrolled;
 import org.wattmark.rewards.FeesShared;
@@ -57,14 +63,20 @@ final class PublicFacts {
                     Map.entry(AccessChanged.PUBLISHED_DOMAIN, "tib"),
                     Map.entry("wattmark/batch-receipt/v1", "itqbqqqb"),
                     Map.entry(ClaimSubmitted.PUBLISHED_DOMAIN, "iinntb"),
+                    Map.entry(ClaimCorrected.PUBLISHED_DOMAIN, "iitqqqb"),
                     Map.entry(ClaimStep.PUBLISHED_DOMAIN, "itb"),
                     Map.entry(DesignSubmitted.PUBLISHED_DOMAIN, "inbnnnb"),
                     Map.entry(DesignJudged.PUBLISHED_DOMAIN, "innib"),
+                    Map.entry(PoolMembership.PUBLISHED_DOMAIN, "itb"),
+                    Map.entry(PoolDivided.PUBLISHED_DOMAIN, "iiiqqqb"),
                     Map.entry(CreditsListed.PUBLISHED_DOMAIN, "ititqtb"),
                     Map.entry(CreditsTraded.PUBLISHED_DOMAIN, "iittitqntb"),
                     Map.entry(InterventionProposed.PUBLISHED_DOMAIN, "ib"),
                     Map.entry(InterventionDecided.PUBLISHED_DOMAIN, "ib"),
                     Map.entry(FeeCharged.PUBLISHED_DOMAIN, "ittqqtb"),
+                    Map.entry(GranularRequested.PUBLISHED_DOMAIN, "iiinntb"),
+                    Map.entry(GranularDecided.PUBLISHED_DOMAIN, "itb"),
+                    Map.entry(GranularRetirement.PUBLISHED_DOMAIN, ""), // read apart
                     Map.entry(DepositRequested.PUBLISHED_DOMAIN, "ittb"),
                     Map.entry(DepositDecided.PUBLISHED_DOMAIN, "itb"),
                     Map.entry(PoolFunded.PUBLISHED_DOMAIN, "ib"),
@@ -84,10 +96,13 @@ final class PublicFacts {
     /// Credits were retired; for whom is committed to.
     record Retired(UUID block, SerialRange serials) {}
 
+    /// Watt-hours of a granular certificate were retired; for whom is committed to.
+    record RetiredHour(UUID certificate, SerialRange serials) {}
+
     /// Something of which nothing is added up.
     record Other(String domain) {}
 
-    /// @return a `Fact` that is public as a whole, [Retired] or [Other]
+    /// @return a `Fact` that is public as a whole, [Retired], [RetiredHour] or [Other]
     static Object read(byte[] published) throws Canonical.Malformed {
         var domain = Canonical.domainOf(published);
         var shape = SHAPES.get(domain);
@@ -98,6 +113,9 @@ final class PublicFacts {
         try {
             if (domain.equals(RetirementStatement.PUBLISHED_DOMAIN)) {
                 return retired(reader);
+            }
+            if (domain.equals(GranularRetirement.PUBLISHED_DOMAIN)) {
+                return retiredHour(reader);
             }
             read(reader, domain.equals(TransferPosted.COMMITTED_DOMAIN) ? "inttt" : shape);
             if (domain.equals(TransferPosted.COMMITTED_DOMAIN)) {
@@ -156,6 +174,15 @@ final class PublicFacts {
         read(reader, "tnittnivttnb");
         reader.end();
         return new Retired(block, serials);
+    }
+
+    private static RetiredHour retiredHour(Canonical.Reader reader) throws Canonical.Malformed {
+        var _ = reader.id();
+        var certificate = reader.id();
+        var serials = new SerialRange(reader.number(), reader.number());
+        read(reader, "tiiitnttttnnnb");
+        reader.end();
+        return new RetiredHour(certificate, serials);
     }
 
     private static void read(Canonical.Reader reader, String shape) throws Canonical.Malformed {

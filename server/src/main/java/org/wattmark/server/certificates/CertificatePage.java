@@ -16,6 +16,7 @@ import org.wattmark.registry.ClaimGuard.Purpose;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.Serials;
 import org.wattmark.server.certificates.Certificates.Found;
+import org.wattmark.server.registry.ProgrammeGaps;
 import org.wattmark.tlog.Merkle;
 import org.wattmark.tlog.Verdict;
 import org.wattmark.verification.UnitClass;
@@ -59,6 +60,7 @@ final class CertificatePage {
         page.headline();
         page.facts();
         page.words();
+        page.gaps();
         page.check(verdict);
         page.offline();
         page.history(events);
@@ -255,6 +257,16 @@ final class CertificatePage {
                     ClaimGuard.of(statement, standing, Market.OTHER, Purpose.PRODUCT).sentence());
         }
         html.append("</section>");
+    }
+
+    /// Never a label: what is missing, and whose it would be to give.
+    private void gaps() {
+        html.append("<section class=\"box\"><h2>What programmes outside ask for</h2>");
+        put("<p>%s Missing:</p><ul class=\"note\">", ProgrammeGaps.NOTICE);
+        for (var gap : origin.gaps()) {
+            put("<li>%s</li>", Texts.words(gap));
+        }
+        html.append("</ul></section>");
     }
 
     private void check(@Nullable Verdict verdict) {

@@ -15,8 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Transfer;
 import org.wattmark.registry.ClaimGuard;
+import org.wattmark.registry.Eligibility;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.certificates.Certificates.Found;
+import org.wattmark.server.registry.ProgrammeGaps;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.Co2e;
 import org.wattmark.verification.VerificationStatement;
@@ -44,13 +46,15 @@ final class History {
 
     /// What is known of a project, a block and a claim beside the statement itself.
     ///
+    /// @param gaps what programmes outside ask for and is missing
     /// @param verifier the name of the organisation that verified, if one did and is known here
     record Origin(
             String projectTitle,
             Optional<String> verifier,
             Optional<VerificationStatement> verification,
             Co2e issued,
-            Co2e buffer) {}
+            Co2e buffer,
+            List<Eligibility.Gap> gaps) {}
 
     Origin origin(RetirementStatement statement) {
         return jdbc.sql(
@@ -66,17 +70,24 @@ final class History {
                         where credit_block.id = :block
                         """)
                 .param("block", statement.block())
-                .query(History::origin)
+                .query((row, _) ->
+                        origin(
+                                row,
+                                ProgrammeGaps.of(
+                                        jdbc,
+                                        statement.project(),
+                                        Optional.of(statement.vintage()))))
                 .single();
     }
 
-    private static Origin origin(ResultSet row, int unused) throws SQLException {
+    private static Origin origin(ResultSet row, List<Eligibility.Gap> gaps) throws SQLException {
         return new Origin(
                 row.getString("title"),
                 Optional.ofNullable(row.getString("verifier")),
                 verification(row.getBytes("statement")),
                 new Co2e(row.getLong("issued_grams")),
-                new Co2e(row.getLong("buffer_grams")));
+                new Co2e(row.getLong("buffer_grams")),
+                gaps);
     }
 
     /// Empty for a statement of a form that is not known here: a page says less then.
@@ -102,6 +113,7 @@ final class History {
                     events.add(unlogged(it.at(), "The reduction is verified."));
                 });
         issuance(statement, origin).ifPresent(events::add);
+        events.addAll(corrections(statement));
         events.addAll(purchases(statement));
         events.add(
                 new Event(
@@ -131,7 +143,23 @@ final class History {
         return new Event(at, what, OptionalLong.empty());
     }
 
-    /// The transfers of an issuance have ids that follow from the block's.
+    /// The transfers of an issuance have ids that follow from the block's. They stand where they
+    /// came, and change nothing that was stated before.
+    private List<Event> corrections(RetirementStatement statement) {
+        return jdbc.sql(
+                        """
+                        select at, sequence from claim_correction
+                        where claim_id = :claim order by sequence limit 20
+                        """)
+                .param("claim", statement.claim().value())
+                .query((row, _) ->
+                        new Event(
+                                row.getTimestamp(1).toInstant(),
+                                "A correction of the closed monitoring period is recorded.",
+                                OptionalLong.of(row.getLong(2))))
+                .list();
+    }
+
     Optional<Event> issuance(RetirementStatement statement, Origin origin) {
         return jdbc.sql(
                         """

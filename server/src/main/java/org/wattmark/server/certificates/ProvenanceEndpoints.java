@@ -89,6 +89,7 @@ class ProvenanceEndpoints {
                 block(statement, origin),
                 claim(statement, origin),
                 checks(claim),
+                corrections(claim),
                 devices(claim),
                 page.over(
                         jdbc.sql(BATCHES)
@@ -145,6 +146,21 @@ class ProvenanceEndpoints {
                 .list();
     }
 
+    private List<Corrected> corrections(UUID claim) {
+        return jdbc.sql(
+                        """
+                        select sequence, at from claim_correction
+                        where claim_id = :claim order by sequence limit :most
+                        """)
+                .param("claim", claim)
+                .param("most", MOST_DEVICES)
+                .query((row, _) ->
+                        new Corrected(
+                                row.getTimestamp("at").toInstant(),
+                                proofOf(row.getLong("sequence"))))
+                .list();
+    }
+
     private List<Metered> devices(UUID claim) {
         return jdbc.sql(DEVICES)
                 .param("claim", claim)
@@ -181,6 +197,7 @@ class ProvenanceEndpoints {
     }
 
     /// @param proof that the log has the retirement
+    /// @param corrections what became known of the period after it was closed
     /// @param devices at most 100 of them
     /// @param batches in the order of the journal
     record Provenance(
@@ -191,8 +208,12 @@ class ProvenanceEndpoints {
             Block block,
             VerifiedClaim claim,
             List<PassedCheck> checks,
+            List<Corrected> corrections,
             List<Metered> devices,
             Page<Batch> batches) {}
+
+    /// What it was, and by how much, is in the log's entry.
+    record Corrected(Instant at, URI proof) {}
 
     /// @param issuanceProof that the log has the transfer by which it was issued
     record Block(

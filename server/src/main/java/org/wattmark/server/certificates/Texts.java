@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 import org.wattmark.registry.ClaimGuard;
+import org.wattmark.registry.Eligibility;
 import org.wattmark.units.Co2e;
 
 /// Values as certificates write them for people.
@@ -48,6 +49,18 @@ final class Texts {
     static String both(Co2e quantity) {
         return "%s t CO2e (%s kg)"
                 .formatted(ClaimGuard.tonnes(quantity), ClaimGuard.kilograms(quantity));
+    }
+
+    /// `CORSIA: letter of authorisation missing`
+    static String words(Eligibility.Gap gap) {
+        var programme = gap.programme().name();
+        var name =
+                switch (gap.programme()) {
+                    case CORSIA, ICVCM -> programme;
+                    case ARTICLE_6 -> "Article 6";
+                };
+        var what = gap.name().substring(programme.length() + 1);
+        return name + ": " + what.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /// `United Kingdom (GBR)`, or the code alone where it is a group of countries.

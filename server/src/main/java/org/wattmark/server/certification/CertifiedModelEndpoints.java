@@ -134,6 +134,7 @@ class CertifiedModelEndpoints {
                 view -> String.valueOf(view.sequence()));
     }
 
+    /// A certified model of devices.
     @GetMapping("/api/v1/public/certified-models/{id}")
     ResponseEntity<?> model(@PathVariable UUID id) {
         return jdbc.sql(CertifiedModelTable.SELECT + "where id = :id")

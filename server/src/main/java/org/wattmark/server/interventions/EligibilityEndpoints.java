@@ -31,6 +31,7 @@ class EligibilityEndpoints {
         this.jdbc = jdbc;
     }
 
+    /// What other schemes would ask of a project, and what of it is missing.
     @GetMapping("/api/v1/public/projects/{id}/eligibility")
     EligibilityView ofProject(@PathVariable("id") UUID project) {
         return jdbc.sql("select id from project where id = :id")

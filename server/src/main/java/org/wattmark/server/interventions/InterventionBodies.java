@@ -38,6 +38,15 @@ final class InterventionBodies {
         }
     }
 
+    /// Words that everybody may read.
+    static String reason(String text) {
+        if (text.isBlank() || text.length() > Grounds.MAX_REASON) {
+            throw Refusals.invalid(
+                    "/reason", "is a text of 1 to " + Grounds.MAX_REASON + " characters");
+        }
+        return text;
+    }
+
     private static long number(String pointer, BigInteger value, BigInteger least) {
         if (value.compareTo(least) < 0 || value.compareTo(LARGEST) > 0) {
             throw Refusals.invalid(pointer, "lies between " + least + " and " + LARGEST);

@@ -162,6 +162,7 @@ class InterventionEndpoints {
                 view -> view.id().toString());
     }
 
+    /// An intervention of the registry, with its reason.
     @GetMapping("/api/v1/public/interventions/{id}")
     MadeView one(@PathVariable UUID id) {
         return jdbc.sql(InterventionTable.SELECT + " where id = :id and state = 'APPROVED'")

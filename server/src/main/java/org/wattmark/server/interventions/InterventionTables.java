@@ -16,7 +16,8 @@ public final class InterventionTables {
                         new BlockFlagTable(),
                         new ReversalTable(),
                         new RegistryFeeTable(),
-                        new EligibilityTable()),
+                        new EligibilityTable(),
+                        new CorrectionTable()),
                 List.of(new CancellationTable(), new ChargedFeeTable()));
     }
 }

@@ -1,14 +1,21 @@
 package org.wattmark.server.interventions;
 
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
 import org.wattmark.registry.CancelCredits;
 import org.wattmark.registry.Cancellation;
 import org.wattmark.registry.Cancellations;
+import org.wattmark.registry.Claims;
+import org.wattmark.registry.CorrectClaim;
+import org.wattmark.registry.Correcting;
+import org.wattmark.registry.Corrections;
 import org.wattmark.registry.CoverReversal;
 import org.wattmark.registry.Covering;
 import org.wattmark.registry.DecideIntervention;
@@ -19,7 +26,9 @@ import org.wattmark.registry.Registry;
 import org.wattmark.registry.Unwinding;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
+import org.wattmark.server.metering.LateReadings;
 import org.wattmark.server.registry.Organisations;
+import org.wattmark.server.registry.Restatements;
 import org.wattmark.server.security.StepLimits;
 import org.wattmark.server.settings.ServerSettings;
 
@@ -39,10 +48,29 @@ class InterventionsConfiguration {
     }
 
     @Bean
-    CommandHandlers interventionCommands(Cancellations cancellations, Interventions interventions) {
+    Corrections corrections(
+            Staging staging, Claims claims, Registry registry, Interventions interventions) {
+        return new Corrections(staging, claims, registry, interventions);
+    }
+
+    @Bean
+    LateReadings lateReadings(Claims claims, Corrections corrections) {
+        return new LateCorrections(claims, corrections);
+    }
+
+    @Bean
+    CorrectionEndpoints correctionEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, Restatements restatements) {
+        return new CorrectionEndpoints(sequencer, jdbc, restatements);
+    }
+
+    @Bean
+    CommandHandlers interventionCommands(
+            Cancellations cancellations, Interventions interventions, Corrections corrections) {
         return CommandHandlers.of(CancelCredits.class, Cancellation.class, cancellations::cancel)
                 .and(ProposeIntervention.class, InterventionStep.class, interventions::propose)
                 .and(DecideIntervention.class, InterventionStep.class, interventions::decide)
+                .and(CorrectClaim.class, Correcting.class, corrections::correct)
                 .and(CoverReversal.class, Covering.class, interventions::cover);
     }
 
@@ -76,6 +104,14 @@ class InterventionsConfiguration {
     @Bean
     CadtEndpoints cadtEndpoints(JdbcClient jdbc, ServerSettings settings) {
         return new CadtEndpoints(new CadtExport(jdbc, settings));
+    }
+
+    @Bean
+    CadtImportEndpoints cadtImportEndpoints(
+            JdbcClient jdbc, PlatformTransactionManager transactions, InstantSource clock) {
+        return new CadtImportEndpoints(
+                new CadtImports(jdbc, new TransactionTemplate(transactions), clock),
+                new CadtRules(jdbc));
     }
 
     @Bean

@@ -22,7 +22,7 @@ public final class LeaderChores implements AutoCloseable {
 
     /// For the statement that is under way when the server stops: interrupted, it would cost its
     /// connection.
-    private static final int LAST_TURN_SECONDS = 5;
+    private static final int LAST_TURN_SECONDS = 2;
 
     private final Sequencer sequencer;
     private final String what;

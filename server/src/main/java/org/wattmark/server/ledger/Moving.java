@@ -9,7 +9,8 @@ import org.wattmark.ledger.Posting;
 /// How much a request asks to move, all its items together: many small ones are a large one. What
 /// posts or voids a hold moves what was counted when it was made.
 ///
-/// @param grams of credits; a sum past the largest number is that
+/// @param grams of credits, and a gram for each certified watt-hour, which is about what a fossil
+///   grid emits for it; a sum past the largest number is that
 /// @param minorUnits of money
 record Moving(long grams, long minorUnits) {
 

@@ -198,7 +198,10 @@ final class PostingRights {
         return account.isTest() ? account.value().substring("test:".length()) : account.value();
     }
 
+    /// Certified watt-hours move by the same rules as credits.
     static boolean isCredits(Asset asset) {
-        return asset.code().startsWith("credit:") || asset.code().startsWith("testcredit:");
+        return asset.isGranular()
+                || asset.code().startsWith("credit:")
+                || asset.code().startsWith("testcredit:");
     }
 }

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.GridFactors;
 import org.wattmark.server.metering.BondedDevices;
+import org.wattmark.server.registry.HourlyFactorSets;
 import org.wattmark.server.rewards.RewardedDays;
 
 /// The feed of readings, its streams, and the hourly intensities that value them.
@@ -36,5 +37,10 @@ class LiveConfiguration {
     @Bean
     IntensityEndpoints intensityEndpoints(HourlyIntensities intensities, GridFactors factors) {
         return new IntensityEndpoints(intensities, factors);
+    }
+
+    @Bean
+    HourlyFactorEndpoints hourlyFactorEndpoints(JdbcClient jdbc, GridFactors factors) {
+        return new HourlyFactorEndpoints(new HourlyFactorSets(jdbc, factors), factors);
     }
 }

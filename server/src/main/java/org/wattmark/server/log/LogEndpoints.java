@@ -45,6 +45,7 @@ class LogEndpoints {
         this.keys = List.copyOf(keys);
     }
 
+    /// The log's newest signed checkpoint (C2SP tlog-checkpoint).
     @GetMapping("/log/checkpoint")
     ResponseEntity<?> checkpoint() {
         var latest = log.latest();

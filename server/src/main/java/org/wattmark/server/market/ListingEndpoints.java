@@ -31,6 +31,7 @@ import org.wattmark.server.problem.Problem;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.registry.Refusals;
 import org.wattmark.server.security.Actor;
+import org.wattmark.server.security.StepLimits;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Price;
 import org.wattmark.verification.UnitClass;
@@ -62,16 +63,24 @@ class ListingEndpoints {
     private final JdbcClient jdbc;
     private final Organisations organisations;
     private final FeeRule fee;
+    private final StepLimits limits;
 
     ListingEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, MarketRules rules) {
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            Organisations organisations,
+            MarketRules rules,
+            StepLimits limits) {
+        this.limits = limits;
         this.sequencer = sequencer;
         this.jdbc = jdbc;
         this.organisations = organisations;
         this.fee = FeeRule.of(rules);
     }
 
-    /// What is offered is reserved: the seller cannot use it elsewhere while the listing is open.
+    /// What is offered can be bought by anybody at its price, so a large offer is confirmed like a
+    /// large transfer. It is reserved: the seller cannot use it elsewhere while the listing is
+    /// open.
     @PostMapping("/api/v1/listings")
     ResponseEntity<?> list(
             @RequestBody ListingBody body,
@@ -80,6 +89,7 @@ class ListingEndpoints {
         Trader.require(actor);
         var command =
                 body.toCommand(ChosenId.of(body.id(), key, actor), organisations.accountOf(actor));
+        limits.require(actor, command.quantity().grams(), 0);
         return switch (sequencer.apply(command)) {
             case Offering.Listed(var listing, var receipt) ->
                     ResponseEntity.created(URI.create("/api/v1/public/listings/" + listing.id()))

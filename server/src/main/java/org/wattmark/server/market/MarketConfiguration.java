@@ -25,6 +25,7 @@ import org.wattmark.registry.Unwinding;
 import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.registry.Organisations;
+import org.wattmark.server.security.StepLimits;
 
 /// The exchange and the deposits, their tables, and their endpoints.
 @Configuration(proxyBeanMethods = false)
@@ -73,8 +74,12 @@ class MarketConfiguration {
 
     @Bean
     ListingEndpoints listingEndpoints(
-            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, MarketRules rules) {
-        return new ListingEndpoints(sequencer, jdbc, organisations, rules);
+            Sequencer sequencer,
+            JdbcClient jdbc,
+            Organisations organisations,
+            MarketRules rules,
+            StepLimits limits) {
+        return new ListingEndpoints(sequencer, jdbc, organisations, rules, limits);
     }
 
     @Bean

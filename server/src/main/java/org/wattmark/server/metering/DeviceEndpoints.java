@@ -75,6 +75,7 @@ class DeviceEndpoints {
         };
     }
 
+    /// Your organisation's devices, in the order of their ids.
     @GetMapping("/api/v1/devices")
     Page<Summary> list(
             Actor actor,
@@ -89,6 +90,7 @@ class DeviceEndpoints {
         return page.over(rows, summary -> summary.id().toString());
     }
 
+    /// A device of yours.
     @GetMapping("/api/v1/devices/{id}")
     ResponseEntity<?> device(Actor actor, @PathVariable UUID id) {
         var device = new DeviceId(id);

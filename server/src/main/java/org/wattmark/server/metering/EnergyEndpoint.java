@@ -72,6 +72,8 @@ class EnergyEndpoint {
     /// @param wattHours what stands of them after corrections; late ones count here too
     record Part(LocalDate from, long intervals, long wattHours) {}
 
+    /// What a device of yours metered, summed by civil days or months.
+    ///
     /// @param from the first day; with MONTH, its whole month
     /// @param to the day before which all ends
     @GetMapping("/api/v1/devices/{id}/energy")

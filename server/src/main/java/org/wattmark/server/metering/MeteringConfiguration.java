@@ -22,8 +22,8 @@ class MeteringConfiguration {
     }
 
     @Bean
-    Meters meters(Staging staging) {
-        return new Meters(staging);
+    Meters meters(Staging staging, LateReadings lateReadings) {
+        return new Meters(staging, lateReadings);
     }
 
     @Bean

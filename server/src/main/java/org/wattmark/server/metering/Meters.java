@@ -24,15 +24,18 @@ import org.wattmark.metering.Intake;
 import org.wattmark.metering.MakerId;
 import org.wattmark.metering.ReadingBatch;
 import org.wattmark.registry.ClaimSubmitted;
+import org.wattmark.registry.GranularRequested;
 import org.wattmark.server.ledger.CommandHandlers;
+import org.wattmark.units.Period;
 import org.wattmark.verification.Claim;
 
 /// All bonded devices and how far each has come. One device, one key, one owner.
 ///
-/// A claim that is submitted closes its period for each of its series, for good: what arrives later
-/// is stored and marked late, and no claim can take it. A refusal frees what was there for another
-/// claim, but does not open the period again. So nobody gains by learning why a claim was refused
-/// and then sending the readings that it lacked.
+/// A claim that is submitted closes its period for each of its series, for good, and so does the
+/// wish for granular certificates its hours: what arrives later is stored and marked late, and no
+/// claim can take it. A refusal frees what was there for another claim, but does not open the
+/// period again. So nobody gains by learning why a claim was refused and then sending the readings
+/// that it lacked.
 public final class Meters implements Machine {
 
     static final String DEVICES = "device";
@@ -42,14 +45,21 @@ public final class Meters implements Machine {
     static final String PACKET_KEYS = "maker_key";
 
     private final Staging staging;
+    private final LateReadings lateReadings;
     private final StagedMap<DeviceId, BondedDevice> devices;
     private final StagedMap<DeviceKey, DeviceId> keys;
     private final StagedMap<DeviceKey, MakerId> packetKeys;
     private final StagedMap<ExternalId, UUID> externalIds;
     private final StagedMap<DeviceId, DeviceProgress> progress;
 
+    /// Of which nobody is told what came late.
     public Meters(Staging staging) {
+        this(staging, LateReadings.NOTHING);
+    }
+
+    public Meters(Staging staging, LateReadings lateReadings) {
         this.staging = staging;
+        this.lateReadings = lateReadings;
         this.devices = staging.map(DEVICES);
         this.keys = staging.map(KEYS);
         this.packetKeys = staging.map(PACKET_KEYS);
@@ -164,6 +174,7 @@ public final class Meters implements Machine {
     BatchAnswer take(BatchReceived received) {
         var entry = staging.record(received);
         staging.write(new BatchTable.Row(received, entry.sequence()));
+        lateReadings.came(received);
         var batch = received.batch();
         var accepted = received.accepted();
         var notable =
@@ -196,7 +207,10 @@ public final class Meters implements Machine {
                     progress.put(
                             undone.device(),
                             progressOf(undone.device()).without(undone.channel(), undone.stated()));
-            case ClaimSubmitted(var claim) -> claim.series().forEach(each -> close(each, claim));
+            case ClaimSubmitted(var claim) ->
+                    claim.series().forEach(each -> close(each, claim.monitoringPeriod()));
+            case GranularRequested(var issuance) ->
+                    issuance.hours().forEach(run -> close(issuance.series(), run));
             default -> {}
         }
     }
@@ -233,10 +247,9 @@ public final class Meters implements Machine {
         return after;
     }
 
-    private void close(Claim.Series series, Claim claim) {
+    private void close(Claim.Series series, Period period) {
         progress.put(
-                series.device(),
-                progressOf(series.device()).closing(series.channel(), claim.monitoringPeriod()));
+                series.device(), progressOf(series.device()).closing(series.channel(), period));
     }
 
     DeviceProgress progressOf(DeviceId device) {

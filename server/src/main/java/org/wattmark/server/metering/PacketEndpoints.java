@@ -51,6 +51,7 @@ class PacketEndpoints {
         return answer(intake.take(device, body.toPackets()));
     }
 
+    /// How far the packets of a device of yours have come.
     @GetMapping("/api/v1/devices/{id}/packet-progress")
     PacketProgressView progress(Actor actor, @PathVariable UUID id) {
         return PacketProgressView.of(known.progress(owned(actor, id).id()));

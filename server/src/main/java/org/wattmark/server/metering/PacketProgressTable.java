@@ -30,15 +30,14 @@ final class PacketProgressTable implements MapTable<DeviceId, PacketProgress> {
             """
             insert into sample_progress as known
                 (device_id, last_packet, open_start, open_milliwatt_seconds, carried, fraction,
-                 settled_until, receipt)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                 receipt)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?)
             on conflict (device_id) do update set
                 last_packet = excluded.last_packet,
                 open_start = excluded.open_start,
                 open_milliwatt_seconds = excluded.open_milliwatt_seconds,
                 carried = excluded.carried,
                 fraction = excluded.fraction,
-                settled_until = excluded.settled_until,
                 receipt = excluded.receipt
             where known.receipt < excluded.receipt
             """;
@@ -65,11 +64,6 @@ final class PacketProgressTable implements MapTable<DeviceId, PacketProgress> {
                                 progress.stream().map(PacketProgressTable::energy).toList())
                         .column("bigint", progress.stream().map(SampleProgress::carried).toList())
                         .column("numeric", progress.stream().map(SampleProgress::fraction).toList())
-                        .column(
-                                "timestamptz",
-                                progress.stream()
-                                        .map(e -> Timestamp.from(e.settledUntil()))
-                                        .toList())
                         .column("bigint", rows.stream().map(PacketProgress::receipt).toList())
                         .execute();
         if (written != changes.size()) {
@@ -119,8 +113,7 @@ final class PacketProgressTable implements MapTable<DeviceId, PacketProgress> {
                                                 start.toInstant(),
                                                 row.getLong("open_milliwatt_seconds"))),
                         row.getLong("carried"),
-                        fraction.signum() == 0 ? BigDecimal.ZERO : fraction.stripTrailingZeros(),
-                        row.getTimestamp("settled_until").toInstant());
+                        fraction.signum() == 0 ? BigDecimal.ZERO : fraction.stripTrailingZeros());
         return new PacketProgress(
                 last, SampleBytes.withLast(progress, last), row.getLong("receipt"));
     }

@@ -73,6 +73,8 @@ class ReadingEndpoints {
                 .device();
     }
 
+    /// The metered intervals of a device of yours, in the order of time.
+    ///
     /// @param from of the first interval's start
     /// @param to before which intervals start
     @GetMapping("/api/v1/devices/{id}/readings")
@@ -94,6 +96,7 @@ class ReadingEndpoints {
         return page.over(rows, row -> row.start().plusSeconds(1).toString());
     }
 
+    /// What the checks found in the readings of a device of yours.
     @GetMapping("/api/v1/devices/{id}/findings")
     Page<Findings.Kept> findings(
             Actor actor,

@@ -1,6 +1,7 @@
 package org.wattmark.server.metering;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.wattmark.metering.Sample;
@@ -16,6 +17,9 @@ final class SampleBytes {
     /// Two binary32 numbers have 149 decimals each at the most, and so their product 298.
     private static final Pattern FRACTION = Pattern.compile("0|0\\.[0-9]{0,297}[1-9]");
 
+    /// The last place of the bytes says nothing; it is always this.
+    private static final Instant RESERVED = Instant.EPOCH;
+
     private SampleBytes() {}
 
     /// All but the last sample, which is that of the last packet.
@@ -24,7 +28,7 @@ final class SampleBytes {
         progress.open().ifPresent(o -> bytes.instant(o.start()).number(o.milliwattSeconds()));
         return bytes.number(progress.carried())
                 .text(progress.fraction().toPlainString())
-                .instant(progress.settledUntil());
+                .instant(RESERVED);
     }
 
     /// Without the last sample: see [#withLast].
@@ -40,16 +44,14 @@ final class SampleBytes {
         if (!FRACTION.matcher(fraction).matches()) {
             throw new Malformed("not a fraction of a milliwatt-second");
         }
-        return new SampleProgress(
-                Optional.empty(), open, carried, new BigDecimal(fraction), reader.instant());
+        if (!reader.instant().equals(RESERVED)) {
+            throw new Malformed("the reserved place is not " + RESERVED);
+        }
+        return new SampleProgress(Optional.empty(), open, carried, new BigDecimal(fraction));
     }
 
     static SampleProgress withLast(SampleProgress progress, Optional<SamplePacket> last) {
         return new SampleProgress(
-                last.map(Sample::of),
-                progress.open(),
-                progress.carried(),
-                progress.fraction(),
-                progress.settledUntil());
+                last.map(Sample::of), progress.open(), progress.carried(), progress.fraction());
     }
 }

@@ -74,6 +74,7 @@ class UndoEndpoints {
         return page.over(rows, each -> Long.toString(each.receiptSequences().getFirst()));
     }
 
+    /// An import of readings of yours.
     @GetMapping("/api/v1/imports/{id}")
     ImportState imported(Actor actor, @PathVariable UUID id) {
         return ImportState.of(owned(actor, id).orElseThrow(() -> unknown(id).asException()));

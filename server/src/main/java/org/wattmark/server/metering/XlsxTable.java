@@ -64,7 +64,7 @@ final class XlsxTable {
     }
 
     /// What is wrong with the archive as a whole, before anything of it is unpacked into memory.
-    private static Optional<String> unusable(byte[] content) {
+    static Optional<String> unusable(byte[] content) {
         long unpacked = 0;
         boolean isWorkbook = false;
         var buffer = new byte[64 * 1024];

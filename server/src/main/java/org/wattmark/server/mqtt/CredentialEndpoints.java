@@ -44,6 +44,7 @@ class CredentialEndpoints {
                                 Topics.receiptsOf(device)));
     }
 
+    /// Ends the secret by which a device of yours signs in at the broker.
     @DeleteMapping("/api/v1/devices/{id}/mqtt-credentials")
     ResponseEntity<Void> revoke(Actor actor, @PathVariable UUID id) {
         var device = owned(actor, id);

@@ -128,6 +128,36 @@ public enum Kind {
             "Concerning %s: %s. If none of you did this, ask the operator to suspend the"
                     + " organisation.",
             Role.OWNER),
+    RATES_TO_APPROVE(
+            Needs.ACTION,
+            "Rates of electricity markets wait for a second person",
+            "File %s was loaded and waits for another operator's approval.",
+            Role.OPERATOR),
+    BILLS_IMPORTED(
+            Needs.KNOWING, "A file of bills was taken in", "Import %s: %s.", Role.ACCOUNTANT),
+    BILLS_REFUSED(
+            Needs.KNOWING,
+            "A file of bills was not taken in",
+            "Import %s: %s. Nothing was stored.",
+            Role.ACCOUNTANT),
+    BILL_TO_LOOK_AT(
+            Needs.ACTION, "Bills need somebody to look at them", "Of %s: %s", Role.ACCOUNTANT),
+    REPORT_SHARED(
+            Needs.KNOWING,
+            "A report is shown to somebody outside",
+            "A link to report %s was made for %s. You can revoke it.",
+            Role.ACCOUNTANT),
+    REPORT_OPENED(
+            Needs.KNOWING,
+            "A report was opened by its link",
+            "Report %s was opened for the first time by the link for %s.",
+            Role.ACCOUNTANT),
+    REPORT_PUBLISHED(
+            Needs.KNOWING,
+            "A report was published",
+            "Report %s of %s can be read by everybody from now on.",
+            Role.OWNER,
+            Role.ACCOUNTANT),
     METER_SILENT(
             Needs.ACTION,
             "A meter is silent",

@@ -140,6 +140,7 @@ class NotificationEndpoints {
     /// @param unread how many there are that nobody has said to have read
     record Count(long unread) {}
 
+    /// How many notifications you have not said to have read.
     @GetMapping("/api/v1/me/notification-count")
     Count count(Actor actor) {
         return new Count(

@@ -15,7 +15,9 @@ import org.wattmark.server.security.Role;
 
 /// Tells people what concerns them. To tell something twice is harmless: each source is told to a
 /// person once.
-final class Telling {
+///
+/// What happens beside the journal is told by whoever writes it down, in the same transaction.
+public final class Telling {
 
     private static final int PAGE = 200;
 
@@ -61,7 +63,12 @@ final class Telling {
     }
 
     /// What is told, whatever it comes from.
-    record Message(
+    ///
+    /// @param source is told to each person once
+    /// @param organisation whose people are told; of empty, whoever has the kind's role anywhere
+    /// @param subject the id of what it is about
+    /// @param detail what the kind's sentence says beside it
+    public record Message(
             String source,
             Kind kind,
             Optional<UUID> organisation,
@@ -121,7 +128,7 @@ final class Telling {
                 row.getTimestamp("at").toInstant());
     }
 
-    void tell(Message message) {
+    public void tell(Message message) {
         var usual = message.kind().usual();
         jdbc.sql(TELL)
                 .param("organisation", message.organisation().orElse(null))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Contact;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -38,6 +39,12 @@ class OpenApiConfiguration {
                         new Info()
                                 .title("Wattmark")
                                 .version("v1")
+                                .description(
+                                        "From a meter's signed readings to a certificate that"
+                                                + " anyone verifies offline. Refusals are problems"
+                                                + " of RFC 9457 with a stable `code`; writes are"
+                                                + " safe to send again under the same id.")
+                                .contact(new Contact().name("Whoever runs this registry"))
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/"))) // the same text wherever it is served
                 .components(new Components().addSecuritySchemes(TOKEN, bearer))

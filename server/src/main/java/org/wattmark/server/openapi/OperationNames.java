@@ -8,7 +8,7 @@ import org.springframework.web.method.HandlerMethod;
 
 /// Names an operation after its controller and method, so that it keeps its name whatever other
 /// controllers there are: `DeviceEndpoints.list` is `deviceList`, under the tag `Device` if the
-/// controller names none.
+/// controller names none. Its summary, the first sentence of the method's comment, is one line.
 final class OperationNames implements GlobalOperationCustomizer {
 
     @Override
@@ -24,6 +24,9 @@ final class OperationNames implements GlobalOperationCustomizer {
                         || operation.getTags().stream().allMatch(OperationNames::isGenerated);
         if (isUntagged) {
             operation.setTags(List.of(controller));
+        }
+        if (operation.getSummary() != null) {
+            operation.setSummary(operation.getSummary().replaceAll("\\s+", " "));
         }
         return operation;
     }

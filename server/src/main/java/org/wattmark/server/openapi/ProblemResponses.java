@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
                     "/api/v1/sign-ups",
                     "/api/v1/invitation-acceptances",
                     "/api/token/",
+                    "/api/token/blacklist/",
                     "/api/token/refresh/");
 
     /// Where clients of CarbonCred look for what is wrong field by field.
@@ -39,6 +41,7 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
         var meanings = new LinkedHashMap<String, String>();
         meanings.put("400", "The request cannot be read; `errors` name the places.");
         meanings.put("401", "The access token is missing or does not count.");
+        meanings.put("402", "The organisation's plan does not have this.");
         meanings.put("403", "Who asks may not do this.");
         meanings.put("404", "Nothing is here.");
         meanings.put("409", "The id stands for another request, or the state does not allow it.");
@@ -53,10 +56,23 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
     @Override
     public void customise(OpenAPI description) {
         describe(description.getComponents());
+        nameTags(description);
         description
                 .getPaths()
                 .forEach((path, item) ->
                         item.readOperationsMap().forEach((how, what) -> complete(path, how, what)));
+    }
+
+    /// Each group of operations once, and no other.
+    private static void nameTags(OpenAPI description) {
+        description.setTags(
+                description.getPaths().values().stream()
+                        .flatMap(item -> item.readOperations().stream())
+                        .flatMap(operation -> operation.getTags().stream())
+                        .distinct()
+                        .sorted()
+                        .map(name -> new Tag().name(name))
+                        .toList());
     }
 
     private static void complete(String path, HttpMethod how, Operation operation) {
@@ -88,9 +104,14 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
         var statuses = new ArrayList<>(List.of("400"));
         if (!isPublic) {
             statuses.addAll(List.of("401", "403"));
+        } else if (path.startsWith("/api/")) {
+            statuses.add("401"); // none is needed, and one that is sent and does not count is told
         }
         if (path.contains("{")) {
             statuses.add("404");
+        }
+        if (path.startsWith("/api/v1/analytics/")) {
+            statuses.addAll(List.of("402", "409"));
         }
         if (how != HttpMethod.GET) {
             statuses.addAll(List.of("409", "413", "415", "422"));

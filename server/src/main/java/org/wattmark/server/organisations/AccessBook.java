@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.ledger.Receipt;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.server.problem.Problem;
+import org.wattmark.server.security.Belonging;
 
 /// Where every change of access is decided and written down.
 ///
@@ -19,11 +20,13 @@ final class AccessBook {
 
     private final Sequencer sequencer;
     private final JdbcClient jdbc;
+    private final Belonging belonging;
     private final ReentrantLock lock = new ReentrantLock();
 
-    AccessBook(Sequencer sequencer, JdbcClient jdbc) {
+    AccessBook(Sequencer sequencer, JdbcClient jdbc, Belonging belonging) {
         this.sequencer = sequencer;
         this.jdbc = jdbc;
+        this.belonging = belonging;
     }
 
     /// What came of a change.
@@ -49,6 +52,7 @@ final class AccessBook {
                                 .asException();
             };
         } finally {
+            belonging.forget(change.organisation(), change.subject());
             lock.unlock();
         }
     }

@@ -250,7 +250,7 @@ final class Keyring {
         return made[0];
     }
 
-    /// Ends a client: it gets no further token, and those that it has end within ten minutes.
+    /// Ends a client: it gets no further token, and those that it has count no more.
     AccessBook.Made revokeClient(UUID id, Actor actor, String client) {
         return book.make(
                 id,

@@ -65,7 +65,7 @@ class OrganisationEndpoints {
         return created(id, memberships.setRoles(id, actor, person, Set.copyOf(body.roles())));
     }
 
-    /// Removes a member, or lets you leave. Access tokens end within ten minutes.
+    /// Removes a member, or lets you leave. Their access tokens count no more.
     @PostMapping("/api/v1/organisation/members/{id}/removals")
     ResponseEntity<?> remove(
             @PathVariable("id") UUID person,

@@ -10,6 +10,7 @@ import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.mail.Outbox;
 import org.wattmark.server.security.ApiKeys;
+import org.wattmark.server.security.Belonging;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.OpenDoors;
 import org.wattmark.server.security.Standings;
@@ -34,8 +35,8 @@ class OrganisationsConfiguration {
     }
 
     @Bean
-    AccessBook accessBook(Sequencer sequencer, JdbcClient jdbc) {
-        return new AccessBook(sequencer, jdbc);
+    AccessBook accessBook(Sequencer sequencer, JdbcClient jdbc, Belonging belonging) {
+        return new AccessBook(sequencer, jdbc, belonging);
     }
 
     @Bean

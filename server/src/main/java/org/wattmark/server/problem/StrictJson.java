@@ -7,6 +7,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /// How this server reads and writes JSON. The bodies that it takes are taken alike wherever they
 /// are read: by HTTP, by MQTT, and by whoever checks them without a server.
@@ -30,6 +31,9 @@ public final class StrictJson {
                 // A field that stands twice would let two readers of one body see different values.
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .annotationIntrospector(new RequiredFields())
+                .addModule(
+                        new SimpleModule("plain text")
+                                .addDeserializer(String.class, new PlainText()))
                 // A record's components are its fields; `isZero()` beside them is none.
                 .changeDefaultVisibility(visibility ->
                         visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE));

@@ -8,11 +8,14 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.emissions.GridFactors;
@@ -31,10 +34,13 @@ import org.wattmark.units.Canonical;
 import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 import org.wattmark.verification.Assessment;
+import org.wattmark.verification.CheckReport;
 import org.wattmark.verification.Claim;
 import org.wattmark.verification.Evidence;
 import org.wattmark.verification.FactorLibraries;
+import org.wattmark.verification.HourlyEvidence;
 import org.wattmark.verification.MeterClass;
+import org.wattmark.verification.MonitoredData;
 import org.wattmark.verification.VintageEnergy;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +61,7 @@ final class Assessor {
     private final Readings readings;
     private final CheatedDays cheatedDays;
     private final BesideClaims beside;
+    private final HourlyFactorSets hourly;
     private final FactorLibraries libraries = FactorLibraries.shipped();
     private final InstantSource clock;
 
@@ -71,25 +78,79 @@ final class Assessor {
         this.devices = devices;
         this.readings = readings;
         this.beside = new BesideClaims(jdbc);
+        this.hourly = new HourlyFactorSets(jdbc, factors);
         this.cheatedDays = new CheatedDays(devices, readings);
         this.clock = clock;
     }
 
     /// The tier that a claim on these devices can have. A device of somebody else is as unknown as
     /// one that does not exist.
-    AssuranceTier lowestTierOf(List<DeviceId> ids, UUID owner) {
+    AssuranceTier lowestTierOf(List<DeviceId> ids, Set<UUID> owners) {
         return ids.stream()
-                .map(id -> owned(id, owner).device().tier())
+                .map(id -> owned(id, owners).device().tier())
                 .min(AssuranceTier::compareTo)
                 .orElseThrow();
     }
 
-    private BondedDevice owned(DeviceId id, UUID owner) {
+    Set<UUID> ownersOf(Claim claim) {
+        return claim.series().stream()
+                .map(series -> devices.find(series.device()).orElseThrow().device().owner())
+                .collect(Collectors.toSet());
+    }
+
+    private BondedDevice owned(DeviceId id, Set<UUID> owners) {
         return devices.find(id)
-                .filter(bonded -> bonded.device().owner().equals(owner))
+                .filter(bonded -> owners.contains(bonded.device().owner()))
                 .orElseThrow(() ->
                         Refusals.invalid(
                                 "/devices", "names a device that is not bonded to you: " + id));
+    }
+
+    /// Whose devices a project's proponent may claim: its own, and those of the project's pool.
+    Set<UUID> ownersFor(UUID project, UUID proponent) {
+        var owners =
+                new HashSet<>(
+                        jdbc.sql(
+                                        """
+                                        select organisation_id from pool_member
+                                        where project_id = :project and standing = 'JOINED'
+                                            and exists (select 1 from project
+                                                where id = :project and proponent_id = :proponent)
+                                        """)
+                                .param("project", project)
+                                .param("proponent", proponent)
+                                .query((row, _) -> row.getObject(1, UUID.class))
+                                .list());
+        owners.add(proponent);
+        return owners;
+    }
+
+    /// What each owner's devices generated of the claim and vintage that a block is of. Nothing if
+    /// there is no such block.
+    Map<UUID, Energy> generatedFor(UUID block) {
+        var generated = new HashMap<UUID, Energy>();
+        jdbc.sql("select claim_id, project_id, vintage from credit_block where id = :id")
+                .param("id", block)
+                .query(row -> {
+                    var claim = claim(new ClaimId(row.getObject("claim_id", UUID.class)));
+                    var zone = project(row.getObject("project_id", UUID.class)).zone();
+                    var vintage = Year.of(row.getInt("vintage"));
+                    for (var series : claim.series()) {
+                        generated.merge(
+                                devices.find(series.device()).orElseThrow().device().owner(),
+                                energyOf(series, claim, zone, vintage),
+                                Energy::plus);
+                    }
+                });
+        return generated;
+    }
+
+    private Energy energyOf(Claim.Series series, Claim claim, String zone, Year vintage) {
+        return new MeteredEnergy(jdbc)
+                .byVintage(List.of(series), claim.monitoringPeriod(), zone).stream()
+                        .filter(each -> each.vintage().equals(vintage))
+                        .map(VintageEnergy::energy)
+                        .reduce(Energy.ZERO, Energy::plus);
     }
 
     /// Assesses a claim, as often as it is asked: an assessed claim stays as it is.
@@ -115,13 +176,46 @@ final class Assessor {
 
     private Function<Map<Year, BigDecimal>, Assessment> metered(Claim claim, Project project) {
         var evidence = evidence(claim, project);
+        var byTheHour = byTheHour(claim, project);
         var now = clock.instant();
-        return carried -> Assessment.of(claim, evidence, factors, carried, now);
+        return carried -> Assessment.of(claim, evidence, byTheHour, factors, carried, now);
+    }
+
+    /// Where operators have loaded a table of the grid that tells of the whole period.
+    private Optional<HourlyEvidence> byTheHour(Claim claim, Project project) {
+        return hourly.covering(project.region(), claim.monitoringPeriod())
+                .map(table -> new HourlyEvidence(table, new MeteredEnergy(jdbc).intervals(claim)));
+    }
+
+    /// What the checks find, whatever project's remainder there is.
+    CheckReport checks(Claim claim, Project project) {
+        return metered(claim, project).apply(Map.of()).report();
     }
 
     private Function<Map<Year, BigDecimal>, Assessment> reported(Claim claim, Project project) {
         var stands = beside.of(claim, project);
         return carried -> Assessment.ofReported(claim, stands, libraries, carried);
+    }
+
+    /// What the claim would have come to with other data.
+    Assessment restated(Claim claim, MonitoredData data, Map<Year, BigDecimal> carriedIn) {
+        var other =
+                new Claim(
+                        claim.id(),
+                        claim.project(),
+                        claim.proponent(),
+                        claim.submittedBy(),
+                        claim.beneficialOwner(),
+                        claim.site(),
+                        claim.series(),
+                        claim.monitoringPeriod(),
+                        claim.tier(),
+                        claim.unitClass(),
+                        claim.forcedFactor(),
+                        claim.exclusivityDeclared(),
+                        Optional.of(data));
+        var stands = beside.of(other, project(claim.project()));
+        return Assessment.ofReported(other, stands, libraries, carriedIn);
     }
 
     private Claim claim(ClaimId id) {
@@ -176,32 +270,8 @@ final class Assessor {
                 digest(claim));
     }
 
-    /// An interval belongs to the civil year, at the site, in which it starts.
-    List<VintageEnergy> energyByVintage(Claim claim, String zone) {
-        var sums = new LinkedHashMap<Year, Energy>();
-        for (var series : claim.series()) {
-            inPeriod(
-                            """
-                            select extract(year from start_at at time zone :zone)::int as vintage,
-                                sum(metered_wh)::bigint as wh
-                            from interval
-                            where device_id = :device and channel = :channel
-                                and start_at >= :start and start_at < :end and not late
-                            group by 1 order by 1
-                            """,
-                            series,
-                            claim.monitoringPeriod())
-                    .param("zone", zone)
-                    .query(row -> {
-                        sums.merge(
-                                Year.of(row.getInt("vintage")),
-                                new Energy(row.getLong("wh")),
-                                Energy::plus);
-                    });
-        }
-        return sums.entrySet().stream()
-                .map(each -> new VintageEnergy(each.getKey(), each.getValue()))
-                .toList();
+    private List<VintageEnergy> energyByVintage(Claim claim, String zone) {
+        return new MeteredEnergy(jdbc).byVintage(claim.series(), claim.monitoringPeriod(), zone);
     }
 
     /// What the intervals say is taken: for a claim that has all that was left, all of it.

@@ -48,6 +48,7 @@ final class CarriedTable implements MapTable<VintageKey, BigDecimal> {
                                         row.getObject("project_id", UUID.class),
                                         Year.of(row.getInt("vintage"))),
                                 row.getBigDecimal("grams").stripTrailingZeros()))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -17,9 +17,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.registry.Certificate;
+import org.wattmark.registry.GranularProof;
 import org.wattmark.server.log.PublishedLog;
 import org.wattmark.server.log.Publisher;
 import org.wattmark.server.problem.Problem;
+import org.wattmark.tlog.TlogProof;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
 
@@ -32,10 +34,13 @@ class CertificateEndpoints {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String SELECT =
             """
-            select retirement.sequence, retirement.beneficiary, retirement.purpose, journal.leaf,
-                journal.salt
-            from retirement join journal on journal.sequence = retirement.sequence
-            where retirement.id = :id
+            select retired.sequence, beneficiary, purpose, granular, journal.leaf, journal.salt
+            from (
+                select id, sequence, beneficiary, purpose, false as granular from retirement
+                union all
+                select id, sequence, beneficiary, purpose, true from granular_retirement
+            ) as retired join journal on journal.sequence = retired.sequence
+            where retired.id = :id
             """;
 
     private final JdbcClient jdbc;
@@ -84,19 +89,12 @@ class CertificateEndpoints {
                     .header(HttpHeaders.RETRY_AFTER, "1")
                     .body(new Pending("no checkpoint covers the retirement yet"));
         }
-        var certificate =
-                new Certificate(
-                        retired.leaf(),
-                        retired.beneficiary(),
-                        retired.purpose(),
-                        retired.salt(),
-                        proof.get());
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "inline; filename=\"wattmark-" + id + ".json\"")
-                .body(CertificateFile.write(certificate));
+                .body(retired.file(retired.salt(), proof.get()));
     }
 
     private static Duration patience(String wait) {
@@ -111,9 +109,23 @@ class CertificateEndpoints {
 
     /// What the records say of a retirement.
     ///
+    /// @param granular whether watt-hours of a granular certificate, else credits
     /// @param salt absent where beneficiary and purpose were erased
     private record Retired(
-            long sequence, String beneficiary, String purpose, Bytes leaf, @Nullable Bytes salt) {
+            long sequence,
+            String beneficiary,
+            String purpose,
+            boolean granular,
+            Bytes leaf,
+            @Nullable Bytes salt) {
+
+        byte[] file(Bytes known, TlogProof proof) throws Canonical.Malformed {
+            return granular
+                    ? GranularFile.write(
+                            new GranularProof(leaf, beneficiary, purpose, known, proof))
+                    : CertificateFile.write(
+                            new Certificate(leaf, beneficiary, purpose, known, proof));
+        }
 
         static Retired of(ResultSet row, int unused) throws SQLException {
             var salt = row.getBytes("salt");
@@ -121,6 +133,7 @@ class CertificateEndpoints {
                     row.getLong("sequence"),
                     row.getString("beneficiary"),
                     row.getString("purpose"),
+                    row.getBoolean("granular"),
                     Bytes.of(row.getBytes("leaf")),
                     salt == null ? null : Bytes.of(salt));
         }

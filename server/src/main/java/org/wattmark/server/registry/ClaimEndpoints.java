@@ -3,6 +3,7 @@ package org.wattmark.server.registry;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,9 @@ class ClaimEndpoints {
             return submitReported(id, body, data, actor);
         }
         var claim = claim(id, body, acting, actor);
-        return switch (sequencer.apply(new SubmitClaim(acting, claim))) {
+        var others = new HashSet<>(assessor.ownersOf(claim));
+        others.remove(actor.organisation());
+        return switch (sequencer.apply(new SubmitClaim(acting, claim, others))) {
             case Submission.Submitted(var receipt) -> {
                 assessor.assess(id);
                 yield ResponseEntity.created(URI.create("/api/v1/claims/" + id))
@@ -135,7 +138,8 @@ class ClaimEndpoints {
             throw Refusals.invalid("/devices", "names at least one device, if no data are given");
         }
         var devices = named.stream().map(DeviceId::new).toList();
-        var tier = assessor.lowestTierOf(devices, actor.organisation());
+        var owners = assessor.ownersFor(body.project(), actor.organisation());
+        var tier = assessor.lowestTierOf(devices, owners);
         try {
             return new Claim(
                     id,
@@ -171,6 +175,8 @@ class ClaimEndpoints {
                 || actor.organisation().equals(proponent);
     }
 
+    /// The claims that you may see, in the order of their ids.
+    ///
     /// @param state only claims in this state
     @GetMapping("/api/v1/claims")
     Page<ClaimView> claims(

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.emissions.GridFactors;
 import org.wattmark.metering.Sha256;
 import org.wattmark.registry.ClaimAction;
 import org.wattmark.registry.ClaimRecord;
@@ -30,6 +31,8 @@ import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Energy;
+import org.wattmark.verification.Claim;
+import org.wattmark.verification.HourlySolarDisplacement;
 import org.wattmark.verification.MonitoredData;
 import org.wattmark.verification.VerificationStatement;
 
@@ -43,12 +46,10 @@ class ClaimFileEndpoints {
 
     private final JdbcClient jdbc;
     private final StoredDocuments evidence;
-    private final Assessor assessor;
 
-    ClaimFileEndpoints(JdbcClient jdbc, Assessor assessor) {
+    ClaimFileEndpoints(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.evidence = new StoredDocuments(jdbc);
-        this.assessor = assessor;
     }
 
     /// Each step of the claim's review, the first one first.
@@ -115,24 +116,7 @@ class ClaimFileEndpoints {
     }
 
     private StatementFile file(ClaimRecord record, VerificationStatement statement) {
-        var claim = record.claimCase().claim();
-        var zone = zoneOf(record);
-        var energy =
-                claim.data().isPresent()
-                        ? null
-                        : assessor.energyByVintage(claim, zone).stream()
-                                .map(each ->
-                                        new StatementFile.Metered(
-                                                each.vintage().getValue(), each.energy()))
-                                .toList();
-        return StatementFile.of(record, statement, energy, zone);
-    }
-
-    private String zoneOf(ClaimRecord record) {
-        return jdbc.sql("select zone from project where id = :id")
-                .param("id", record.claimCase().claim().project())
-                .query(String.class)
-                .single();
+        return StatementFile.of(record, statement, jdbc);
     }
 
     /// A document that the claim or a step of its review names, always as a download.
@@ -198,6 +182,7 @@ class ClaimFileEndpoints {
     /// @param statement canonical bytes in base 64
     /// @param data the reported data, canonical, in base 64
     /// @param energy what was metered and not rejected, where nothing was reported
+    /// @param hourly the intervals and the table of factors, where it was made by the hour
     /// @param zone of the site
     record StatementFile(
             UUID claim,
@@ -206,14 +191,52 @@ class ClaimFileEndpoints {
             String statement,
             @Nullable String data,
             @Nullable List<Metered> energy,
+            @Nullable HourlyFile hourly,
             String zone) {
 
         record Metered(int vintage, Energy energy) {}
 
+        /// As a claim's rows in the database say it.
         static StatementFile of(
+                ClaimRecord record, VerificationStatement statement, JdbcClient jdbc) {
+            var claim = record.claimCase().claim();
+            var zone =
+                    jdbc.sql("select zone from project where id = :id")
+                            .param("id", claim.project())
+                            .query(String.class)
+                            .single();
+            var energy =
+                    claim.data().isPresent()
+                            ? null
+                            : new MeteredEnergy(jdbc)
+                                            .byVintage(
+                                                    claim.series(), claim.monitoringPeriod(), zone)
+                                            .stream()
+                                            .map(each ->
+                                                    new Metered(
+                                                            each.vintage().getValue(),
+                                                            each.energy()))
+                                            .toList();
+            return of(record, statement, energy, hourly(claim, statement, jdbc), zone);
+        }
+
+        /// Only where the figures were made by the hour.
+        private static @Nullable HourlyFile hourly(
+                Claim claim, VerificationStatement statement, JdbcClient jdbc) {
+            return statement.methodology().equals(HourlySolarDisplacement.ID)
+                    ? new HourlyFactorSets(jdbc, GridFactors.shipped())
+                            .named(statement.factors().getLast().id())
+                            .map(table ->
+                                    HourlyFile.of(table, new MeteredEnergy(jdbc).intervals(claim)))
+                            .orElse(null)
+                    : null;
+        }
+
+        private static StatementFile of(
                 ClaimRecord record,
                 VerificationStatement statement,
                 @Nullable List<Metered> energy,
+                @Nullable HourlyFile hourly,
                 String zone) {
             var base64 = Base64.getEncoder();
             return new StatementFile(
@@ -228,6 +251,7 @@ class ClaimFileEndpoints {
                             .map(base64::encodeToString)
                             .orElse(null),
                     energy,
+                    hourly,
                     zone);
         }
     }

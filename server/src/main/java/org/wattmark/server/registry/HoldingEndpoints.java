@@ -55,6 +55,7 @@ class HoldingEndpoints {
         this.organisations = organisations;
     }
 
+    /// What your organisation has of each credit block.
     @GetMapping("/api/v1/holdings")
     Holdings holdings(Actor actor) {
         var account = organisations.accountOf(actor).value();

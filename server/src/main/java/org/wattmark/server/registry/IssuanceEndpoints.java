@@ -58,6 +58,7 @@ class IssuanceEndpoints {
         this.organisations = organisations;
     }
 
+    /// Issues the credits of an approved claim.
     @PostMapping("/api/v1/issuances")
     ResponseEntity<?> issue(
             @RequestBody IssuanceBody body,
@@ -83,6 +84,7 @@ class IssuanceEndpoints {
         };
     }
 
+    /// A credit block, and where its units are.
     @GetMapping("/api/v1/public/credit-blocks/{id}")
     ResponseEntity<?> block(@PathVariable UUID id) {
         return jdbc.sql(BLOCKS + " where id = :id")
@@ -98,6 +100,7 @@ class IssuanceEndpoints {
                                 .answer());
     }
 
+    /// All credit blocks that were issued, in the order of their ids.
     @GetMapping("/api/v1/public/credit-blocks")
     Page<BlockView> blocks(
             @RequestParam(required = false) @Nullable String cursor,

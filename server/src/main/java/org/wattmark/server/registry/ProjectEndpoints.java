@@ -58,6 +58,7 @@ class ProjectEndpoints {
         this.page = new ProjectPage(jdbc);
     }
 
+    /// Registers a project of your organisation.
     @PostMapping("/api/v1/projects")
     ResponseEntity<?> register(
             @RequestBody ProjectBody body,
@@ -130,6 +131,7 @@ class ProjectEndpoints {
         }
     }
 
+    /// A project: its design, its monitoring periods, and what was issued.
     @GetMapping("/api/v1/public/projects/{id}")
     ResponseEntity<?> project(@PathVariable UUID id) {
         return jdbc.sql(ProjectTable.SELECT + " where id = :id")
@@ -145,6 +147,7 @@ class ProjectEndpoints {
                                 .answer());
     }
 
+    /// All projects, in the order of their ids.
     @GetMapping("/api/v1/public/projects")
     Page<View> projects(
             @RequestParam(required = false) @Nullable String cursor,

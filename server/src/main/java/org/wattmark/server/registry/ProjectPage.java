@@ -1,12 +1,14 @@
 package org.wattmark.server.registry;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.registry.ClaimRecord;
 import org.wattmark.registry.DesignRecord;
 import org.wattmark.registry.DesignState;
+import org.wattmark.registry.Eligibility;
 import org.wattmark.registry.Project;
 import org.wattmark.units.Co2e;
 import org.wattmark.units.Period;
@@ -31,7 +33,9 @@ record ProjectPage(JdbcClient jdbc) {
                 project.methodology().toString(),
                 project.unitClass(),
                 new BesideClaims(jdbc).designs(project.id()).stream().map(DesignView::of).toList(),
-                periods(project.id()));
+                periods(project.id()),
+                ProgrammeGaps.of(jdbc, project.id(), Optional.empty()),
+                ProgrammeGaps.NOTICE);
     }
 
     private @Nullable String proponent(Project project) {
@@ -62,6 +66,8 @@ record ProjectPage(JdbcClient jdbc) {
 
     /// @param name of the organisation that runs it
     /// @param monitoringPeriods that somebody stands for
+    /// @param programmeGaps what CORSIA, Article 6 and the Integrity Council ask for and is missing
+    /// @param programmeNotice what no gap's closing makes of the units
     record ProjectView(
             UUID id,
             UUID proponent,
@@ -72,7 +78,9 @@ record ProjectPage(JdbcClient jdbc) {
             String methodology,
             UnitClass unitClass,
             List<DesignView> designs,
-            List<PeriodView> monitoringPeriods) {}
+            List<PeriodView> monitoringPeriods,
+            List<Eligibility.Gap> programmeGaps,
+            String programmeNotice) {}
 
     /// @param document SHA-256 of the design document
     /// @param validator the organisation that judged it, and its opinion

@@ -9,9 +9,15 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.GridFactors;
+import org.wattmark.server.postgres.Database;
+import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.problem.StrictJson;
 import org.wattmark.server.registry.ClaimFileEndpoints.StatementFile;
 import org.wattmark.units.Canonical;
@@ -22,12 +28,14 @@ import org.wattmark.verification.VerificationStatement;
 import org.wattmark.verification.VintageEnergy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 
 /// `wattmark recompute`: a statement's figures once more, from what was metered or reported and the
-/// factors that the statement names, with no network and no database.
+/// factors that the statement names: of a file with no network and no database, or of a claim as
+/// the database has it.
 @Command(
         name = "recompute",
         description = "Computes a verification statement again.",
@@ -40,14 +48,29 @@ import tools.jackson.core.JacksonException;
         })
 public final class RecomputeCommand implements Callable<Integer> {
 
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private static final int SAME = 0;
     private static final int UNREADABLE = 1;
     private static final int DIFFERS = 2;
 
     @Parameters(
-            paramLabel = "FILE",
-            description = "What GET /api/v1/claims/{claim}/statement answers.")
-    private Path file;
+            paramLabel = "STATEMENT",
+            description =
+                    "A file with what GET /api/v1/claims/{claim}/statement answers, or a claim's"
+                            + " id: then its statement in the database.")
+    private String statement;
+
+    @Option(names = "--data", defaultValue = "./data", description = "As for serve.")
+    private Path data;
+
+    @Option(
+            names = "--database-url",
+            defaultValue = "${env:WATTMARK_DATABASE_URL}",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            description = "As for serve.")
+    private @Nullable String databaseUrl;
 
     @Spec private CommandSpec spec;
 
@@ -58,24 +81,54 @@ public final class RecomputeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         try {
-            return report(out, Files.readAllBytes(file));
+            if (!UUID_TEXT.matcher(statement).matches()) {
+                return report(out, Files.readAllBytes(Path.of(statement)));
+            }
+            try (var open = open()) {
+                var jdbc = JdbcClient.create(open.database().dataSource());
+                var stored = stored(jdbc, UUID.fromString(statement));
+                if (stored.isEmpty()) {
+                    out.println("NO STATEMENT: no claim with figures has the id " + statement);
+                    return UNREADABLE;
+                }
+                return report(out, stored.get());
+            }
         } finally {
             out.flush();
         }
     }
 
+    private static Optional<StatementFile> stored(JdbcClient jdbc, UUID claim) {
+        return jdbc.sql(ClaimTable.SELECT + "where id = :id")
+                .param("id", claim)
+                .query(ClaimTable::record)
+                .optional()
+                .flatMap(record ->
+                        record.statement().map(stated -> StatementFile.of(record, stated, jdbc)));
+    }
+
+    private OpenDatabase open() {
+        return databaseUrl == null || databaseUrl.isBlank()
+                ? OpenDatabase.besideServerIn(data)
+                : OpenDatabase.at(Database.parse(databaseUrl));
+    }
+
     private static int report(PrintWriter out, byte[] content) {
-        StatementFile given;
+        try {
+            return report(out, StrictJson.mapper().readValue(content, StatementFile.class));
+        } catch (JacksonException e) {
+            out.println("NOT A STATEMENT WITH ITS EVIDENCE: " + e.getMessage());
+            return UNREADABLE;
+        }
+    }
+
+    private static int report(PrintWriter out, StatementFile given) {
         VerificationStatement statement;
         Recomputation again;
         try {
-            given = StrictJson.mapper().readValue(content, StatementFile.class);
             statement = VerificationStatement.parse(decoded(given.statement()));
             again = again(statement, given);
-        } catch (Canonical.Malformed
-                | JacksonException
-                | IllegalArgumentException
-                | DateTimeException e) {
+        } catch (Canonical.Malformed | IllegalArgumentException | DateTimeException e) {
             out.println("NOT A STATEMENT WITH ITS EVIDENCE: " + e.getMessage());
             return UNREADABLE;
         }
@@ -108,7 +161,14 @@ public final class RecomputeCommand implements Callable<Integer> {
                     ZoneId.of(given.zone()),
                     FactorLibraries.shipped());
         }
-        return Recomputation.of(statement, energy(given.energy()), GridFactors.shipped());
+        var grids = GridFactors.shipped();
+        return given.hourly() == null
+                ? Recomputation.of(statement, energy(given.energy()), grids)
+                : Recomputation.ofHourly(
+                        statement,
+                        given.hourly().toEvidence(grids),
+                        ZoneId.of(given.zone()),
+                        grids);
     }
 
     private static List<VintageEnergy> energy(@Nullable List<StatementFile.Metered> energy) {

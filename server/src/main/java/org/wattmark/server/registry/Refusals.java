@@ -62,6 +62,7 @@ public final class Refusals {
                     problem(FORBIDDEN, reason, "The project is " + explanation + ".");
             case CLASS_DIFFERS_FROM_PROJECT, METHODOLOGY_DIFFERS_FROM_PROJECT ->
                     problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
+            case OWNER_NOT_IN_POOL -> problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
             case OUTSIDE_CREDITING_PERIOD ->
                     problem(
                             UNPROCESSABLE_CONTENT,

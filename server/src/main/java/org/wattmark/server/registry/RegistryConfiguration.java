@@ -12,12 +12,16 @@ import org.wattmark.ledger.Staging;
 import org.wattmark.metering.Readings;
 import org.wattmark.registry.ActOnClaim;
 import org.wattmark.registry.AssessClaim;
+import org.wattmark.registry.ChangePool;
 import org.wattmark.registry.Claims;
 import org.wattmark.registry.DecideClaim;
 import org.wattmark.registry.Designing;
+import org.wattmark.registry.DividePool;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.IssueCredits;
 import org.wattmark.registry.JudgeDesign;
+import org.wattmark.registry.PoolDivisions;
+import org.wattmark.registry.Pooling;
 import org.wattmark.registry.RegisterProject;
 import org.wattmark.registry.Registration;
 import org.wattmark.registry.Registry;
@@ -63,7 +67,13 @@ class RegistryConfiguration {
     }
 
     @Bean
-    CommandHandlers registryCommands(Claims claims, Registry registry) {
+    PoolDivisions poolDivisions(Staging staging, Ledger ledger, Registry registry, Claims claims) {
+        return new PoolDivisions(staging, ledger, registry, claims);
+    }
+
+    @Bean
+    CommandHandlers registryCommands(
+            Claims claims, Registry registry, PoolDivisions poolDivisions) {
         return CommandHandlers.of(RegisterProject.class, Registration.class, claims::register)
                 .and(SubmitClaim.class, Submission.class, claims::submit)
                 .and(AssessClaim.class, Verdict.class, claims::assess)
@@ -71,6 +81,8 @@ class RegistryConfiguration {
                 .and(ActOnClaim.class, Verdict.class, claims::act)
                 .and(SubmitDesign.class, Designing.class, claims.designs()::submit)
                 .and(JudgeDesign.class, Designing.class, claims.designs()::judge)
+                .and(ChangePool.class, Pooling.class, claims.pools()::change)
+                .and(DividePool.class, Pooling.class, poolDivisions::divide)
                 .and(IssueCredits.class, Issuance.class, registry::issue)
                 .and(RetireCredits.class, Retirement.class, registry::retire);
     }
@@ -94,6 +106,11 @@ class RegistryConfiguration {
             Readings readings,
             InstantSource clock) {
         return new Assessor(jdbc, sequencer, factors, devices, readings, clock);
+    }
+
+    @Bean
+    HourChecks hourChecks(JdbcClient jdbc, Assessor assessor) {
+        return new HourChecks(jdbc, assessor);
     }
 
     @Bean
@@ -128,8 +145,19 @@ class RegistryConfiguration {
     }
 
     @Bean
-    ClaimFileEndpoints claimFileEndpoints(JdbcClient jdbc, Assessor assessor) {
-        return new ClaimFileEndpoints(jdbc, assessor);
+    Restatements restatements(JdbcClient jdbc, Organisations organisations, Assessor assessor) {
+        return new Restatements(jdbc, organisations, assessor);
+    }
+
+    @Bean
+    PoolEndpoints poolEndpoints(
+            Sequencer sequencer, JdbcClient jdbc, Organisations organisations, Assessor assessor) {
+        return new PoolEndpoints(sequencer, jdbc, organisations, assessor);
+    }
+
+    @Bean
+    ClaimFileEndpoints claimFileEndpoints(JdbcClient jdbc) {
+        return new ClaimFileEndpoints(jdbc);
     }
 
     @Bean

@@ -105,6 +105,7 @@ class ReviewEndpoints {
                 command(claim, action, body.id(), key, body.declaration(), Role.VERIFIER, actor));
     }
 
+    /// Gives a claim back to the queue, for another verifier to take.
     @PostMapping("/api/v1/claims/{claim}/hand-backs")
     ResponseEntity<?> handBack(
             @PathVariable UUID claim,

@@ -62,6 +62,7 @@ class ProgrammeEndpoints {
         this.staking = staking;
     }
 
+    /// The reward programmes and the terms that hold.
     @GetMapping("/api/v1/public/reward-programmes")
     Page<ProgrammeView> programmes(
             @RequestParam(required = false) @Nullable String cursor,
@@ -172,6 +173,7 @@ class ProgrammeEndpoints {
         return new Seeds(SeedTariff.shipped().stream().map(Seed::of).toList());
     }
 
+    /// The rules by which stakes share in fees.
     @GetMapping("/api/v1/public/staking-rules")
     StakingRules stakingRules() {
         return staking;

@@ -37,7 +37,11 @@ final class Access {
 
     /// Where those come in who have no account or no token yet.
     private static final String[] OPEN_DOORS = {
-        "/api/v1/sign-ups", "/api/v1/invitation-acceptances", "/api/token/", "/api/token/refresh/"
+        "/api/v1/sign-ups",
+        "/api/v1/invitation-acceptances",
+        "/api/token/",
+        "/api/token/blacklist/",
+        "/api/token/refresh/"
     };
 
     private Access() {}

@@ -24,10 +24,12 @@ final class Actors {
             """;
 
     private final JdbcClient jdbc;
+    private final Belonging belonging;
     private final InstantSource clock;
 
-    Actors(JdbcClient jdbc, InstantSource clock) {
+    Actors(JdbcClient jdbc, Belonging belonging, InstantSource clock) {
         this.jdbc = jdbc;
+        this.belonging = belonging;
         this.clock = clock;
     }
 
@@ -35,7 +37,12 @@ final class Actors {
         return switch (authentication) {
             case JwtAuthenticationToken token -> {
                 var jwt = token.getToken();
-                var actor = Claims.actor(jwt);
+                var actor =
+                        belonging
+                                .now(Claims.actor(jwt))
+                                .orElseThrow(() ->
+                                        new InsufficientAuthenticationException(
+                                                "whose token this is belongs here no more"));
                 var at = jwt.getClaimAsInstant(Claims.SIGNED_IN_AT);
                 var how = jwt.getClaimAsStringList(Claims.METHODS);
                 yield actor.kind() == Actor.Kind.MACHINE

@@ -29,7 +29,8 @@ public final class Members {
     /// NIST SP 800-63B-4 (3.1.1.2) asks for 15 characters where a password is the only factor.
     public static final int SHORTEST_PASSWORD = 15;
 
-    /// Short, because a token that was issued is not taken back.
+    /// Short, because what a token says of how somebody signed in is not taken back. Whether they
+    /// still belong to the organisation is looked up at each use ([Belonging]).
     static final Duration ACCESS_TOKEN_LIFE = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
@@ -212,6 +213,27 @@ public final class Members {
                 row.getString("email"),
                 row.getString("display_name"),
                 effective(row));
+    }
+
+    /// What somebody may do for an organisation at this moment; empty if they do not belong to it.
+    Optional<Set<Role>> rolesNow(Actor.Kind kind, String id, UUID organisation) {
+        return switch (kind) {
+            case PERSON ->
+                    jdbc.sql(
+                                    """
+                                    select roles, kind from membership
+                                    join organisation on organisation.id = organisation_id
+                                    where person_id = :id and organisation_id = :organisation
+                                    """)
+                            .param("id", UUID.fromString(id))
+                            .param("organisation", organisation)
+                            .query((row, _) -> effective(row))
+                            .optional();
+            case MACHINE ->
+                    machine(id)
+                            .filter(it -> it.organisation().equals(organisation))
+                            .map(Machine::roles);
+        };
     }
 
     Optional<Machine> machine(String clientId) {

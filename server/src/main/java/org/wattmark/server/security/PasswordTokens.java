@@ -146,6 +146,12 @@ public final class PasswordTokens {
         });
     }
 
+    /// Ends all that came of the sign-in that this refresh token belongs to, used or not. A token
+    /// of access that is out already ends within its ten minutes.
+    public void signOut(String token) {
+        endFamilyOf(hash(token));
+    }
+
     private void endFamilyOf(byte[] hash) {
         jdbc.sql(
                         """

@@ -1,6 +1,7 @@
 package org.wattmark.server.security;
 
-/// What an organisation has been licensed: how often each of its keys may ask in a minute.
+/// What an organisation has been licensed: how often each of its keys may ask in a minute, and
+/// whether it sees analytics ([Plans]).
 ///
 /// FREE is enough to poll every second; the others are ten times each. They are limits of each
 /// server for itself: behind two servers a key may ask twice as often.

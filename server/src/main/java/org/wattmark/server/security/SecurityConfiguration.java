@@ -46,6 +46,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -91,7 +92,8 @@ class SecurityConfiguration {
     /// The API: a token in each request, no session, so no cookie that another site could abuse.
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, RateLimits limits) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, RateLimits limits, Belonging belonging)
+            throws Exception {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(Access::ofApi)
                 .sessionManagement(
@@ -102,7 +104,7 @@ class SecurityConfiguration {
                         new ApiKeyFilter(keys, limits), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(server ->
                         server.bearerTokenResolver(ApiKeyFilter.tokensOnly())
-                                .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+                                .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities(belonging)))
                                 .authenticationEntryPoint(Access::refuseStranger)
                                 .accessDeniedHandler(Access::refuse))
                 .exceptionHandling(failures ->
@@ -141,12 +143,16 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static JwtAuthenticationConverter authorities() {
+    /// Each use of a token asks whether it still belongs to somebody who belongs here.
+    private static JwtAuthenticationConverter authorities(Belonging belonging) {
         var scopes = new JwtGrantedAuthoritiesConverter();
         var converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(token -> {
             var all = new ArrayList<GrantedAuthority>(scopes.convert(token));
-            Claims.actor(token)
+            belonging
+                    .now(Claims.actor(token))
+                    .orElseThrow(() ->
+                            new InvalidBearerTokenException("it belongs to nobody here any more"))
                     .roles()
                     .forEach(role -> all.add(new SimpleGrantedAuthority("ROLE_" + role)));
             return all;
@@ -327,8 +333,18 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Actors actors(JdbcClient jdbc, InstantSource clock) {
-        return new Actors(jdbc, clock);
+    Plans plans(JdbcClient jdbc) {
+        return new Plans(jdbc);
+    }
+
+    @Bean
+    Belonging belonging(Members members) {
+        return new Belonging(members);
+    }
+
+    @Bean
+    Actors actors(JdbcClient jdbc, Belonging belonging, InstantSource clock) {
+        return new Actors(jdbc, belonging, clock);
     }
 
     @Bean

@@ -11,6 +11,7 @@ class WhoAmI {
 
     record Me(String id, Actor.Kind kind, UUID organisationId, List<Role> roles) {}
 
+    /// Who you are by your token or key, and what you may do.
     @GetMapping("/api/v1/me")
     Me me(Actor actor) {
         var roles = actor.roles().stream().sorted().toList();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.server.carboncred.HistoryAudit;
+import org.wattmark.server.granular.GranularAudit;
 import org.wattmark.server.interventions.LifeAudit;
 import org.wattmark.server.ledger.AccountHistoryAudit;
 import org.wattmark.server.ledger.AnswerAudit;
@@ -27,6 +28,7 @@ import org.wattmark.server.metering.UndoAudit;
 import org.wattmark.server.organisations.AccessAudit;
 import org.wattmark.server.postgres.Database;
 import org.wattmark.server.registry.ClaimAudit;
+import org.wattmark.server.registry.PoolAudit;
 import org.wattmark.server.registry.RetirementAudit;
 import org.wattmark.server.registry.WorkflowAudit;
 import org.wattmark.server.rewards.RewardAudit;
@@ -40,6 +42,9 @@ class AuditTest {
                     Map.entry(
                             LifeAudit.class,
                             "update cancellation set reason = 'Another ' || reason"),
+                    Map.entry(
+                            GranularAudit.class,
+                            "update granular_retirement set beneficiary = 'A forger'"),
                     Map.entry(NullAudit.class, "update device set cap_and_trade_covered = null"),
                     Map.entry(SettlementAudit.class, "update settlement set moved = '{}'"),
                     Map.entry(
@@ -59,8 +64,12 @@ class AuditTest {
                     Map.entry(
                             UndoAudit.class,
                             "update interval_undone set undone_by = undone_by + 1"),
+                    Map.entry(PoolAudit.class, "update pool_share set watt_hours = watt_hours + 1"),
                     Map.entry(WorkflowAudit.class, "update claim_step set text = 'never said'"),
-                    Map.entry(ClaimAudit.class, "update interval set allocated_wh = 0"),
+                    Map.entry(
+                            ClaimAudit.class,
+                            "update interval set allocated_wh = 0 where device_id in (select"
+                                    + " device_id from allocation where use = 'CARBON_CREDIT')"),
                     Map.entry(
                             RetirementAudit.class,
                             "update retirement set beneficiary = 'A forger'"),

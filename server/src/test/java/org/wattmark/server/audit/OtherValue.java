@@ -35,6 +35,8 @@ final class OtherValue {
             case "smallint" -> literal(otherNumber(text, 3), column.type());
             case "numeric" ->
                     literal(new BigDecimal(text).add(new BigDecimal("0.001")), column.type());
+            case "numeric(40,0)" ->
+                    literal(new BigDecimal(text).add(BigDecimal.ONE), column.type());
             case "boolean" -> "not " + name;
             case "date" -> name + (random.nextBoolean() ? " + 1" : " - 1");
             case "timestamp with time zone" ->

@@ -50,13 +50,24 @@ final class Panel {
 
     private final UUID id = UUID.randomUUID();
     private final Sequencer sequencer;
+    private final Duration interval;
     private final Device device;
     private final DeviceSigner signer = DeviceSigner.withNewKey();
     private final SimulatedPanel physics;
     private final SimulatedMeter meter;
 
     Panel(Sequencer sequencer, UUID owner, AssuranceTier tier, boolean simulated) {
+        this(sequencer, owner, tier, simulated, THREE_HOURS);
+    }
+
+    Panel(
+            Sequencer sequencer,
+            UUID owner,
+            AssuranceTier tier,
+            boolean simulated,
+            Duration interval) {
         this.sequencer = sequencer;
+        this.interval = interval;
         this.device = device(owner, tier, simulated);
         // What a real panel would say is simulated too; only the test knows.
         this.physics = new SimulatedPanel(device(owner, tier, true), 1);
@@ -72,7 +83,7 @@ final class Panel {
                 Site.of("Europe/London", "51.4545", "-2.5879", 11, "GB"),
                 new Installation(4_000, Mounting.FIXED),
                 tier,
-                THREE_HOURS,
+                interval,
                 simulated);
     }
 

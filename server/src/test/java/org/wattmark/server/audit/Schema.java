@@ -28,6 +28,7 @@ final class Schema {
                     Map.entry("trusted_payee", "administration; its changes are in access_change"),
                     Map.entry("transfer_allowance", "what a day's limit counts, which passes"),
                     Map.entry("account_history", "no chunk is full here; see AccountHistoryTest"),
+                    Map.entry("hourly_factor_set", "statements name it by its SHA-256"),
                     Map.entry("grid_intensity", "values what is shown live and nothing else"),
                     Map.entry("mqtt_credential", "how a device signs in; its batches are signed"),
                     Map.entry("account_profile", "a firm's private account, of no value to others"),
@@ -39,6 +40,10 @@ final class Schema {
                     Map.entry("account_instrument", "what a firm declares, not what it holds"),
                     Map.entry("account_report", "known by the SHA-256 it shows"),
                     Map.entry("account_share", "links to reports, which pass"),
+                    Map.entry("account_figure", "numbers of reports, which are known by a hash"),
+                    Map.entry("account_site_meter", "a firm's private account"),
+                    Map.entry("market_rate_file", "what inventories use; reports carry its rates"),
+                    Map.entry("market_rate", "what inventories use; reports carry it"),
                     Map.entry("notice", "what people are told of entries, which are audited"),
                     Map.entry("notice_reach", "up to where they were told"),
                     Map.entry("notification", "what people were told, and whether they read it"),
@@ -46,6 +51,8 @@ final class Schema {
                     Map.entry("refresh_token", "who may refresh a token; it passes"),
                     Map.entry("declared_project", "what a client called its project and quarter"),
                     Map.entry("declared_emissions", "a firm's private account"),
+                    Map.entry("cadt_import", "what another registry says; no unit follows from it"),
+                    Map.entry("cadt_row", "what another registry says; no unit follows from it"),
                     Map.entry("flyway_schema_history", "which migrations ran"));
 
     /// Columns of audited tables that mean nothing for the history.

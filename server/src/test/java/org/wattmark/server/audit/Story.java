@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -156,6 +157,12 @@ final class Story {
         rejected(factory, 70_00, "INV-3");
         requested(factory, 80_00, "INV-4");
         trade(roof, factory, live);
+        var joint = proponent("A Street", UnitClass.TEST);
+        new PoolStory(sequencer, (path, body) -> post(path, joint.token(), body))
+                .play(
+                        joint.proponent(),
+                        joint.project(),
+                        proponent("A House", UnitClass.TEST).id());
         new RewardStory(sequencer).play(roof.id(), factory.account());
         past.keep();
         new ReportedStory(sequencer, roof.id()).play();
@@ -164,8 +171,25 @@ final class Story {
         retire(factory, live, 5);
         retireAtOnce(player, test);
         new LifeStory(sequencer).play(solar.account(), player.account(), test);
+        hours(solar);
+        corrected(solar);
         certify();
         past.keep();
+    }
+
+    /// The last day comes when its claim has closed it.
+    private void corrected(Party solar) {
+        var panel = new Panel(sequencer, solar.id(), AssuranceTier.T2, true);
+        panel.sendDays(0, 4);
+        approved(solar, panel, 0, 5);
+        panel.sendLate(4);
+    }
+
+    /// Of an hour's certificate some is retired; other hours wait for an operator.
+    private void hours(Party solar) {
+        var hourly = new Panel(sequencer, solar.id(), AssuranceTier.T2, true, Duration.ofHours(1));
+        hourly.sendDays(0, 2);
+        new HourStory(sequencer, solar.proponent(), solar.project(), solar.account()).play(hourly);
     }
 
     /// Two models of a maker, one of which is withdrawn.

@@ -81,7 +81,8 @@ class CertificatePdfTest {
                         Optional.empty(),
                         Optional.empty(),
                         new Co2e(3_000_000),
-                        new Co2e(300_000));
+                        new Co2e(300_000),
+                        List.of());
         return CertificatePdf.of(certificate, origin, PAGE, CREDENTIAL);
     }
 

@@ -22,6 +22,7 @@ import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.postgres.PostgresCluster;
 import org.wattmark.server.postgres.TestPostgres;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.testing.Eventually;
 
 /// A whole server, as a user starts it, in a process of its own that a test kills and starts again:
 /// the data folder and the port outlive the process.
@@ -148,9 +149,20 @@ final class Victim implements AutoCloseable {
         postmaster().ifPresent(Victim::end);
     }
 
-    /// The folder is kept when a test fails, to be looked at.
-    void remove() throws IOException {
-        FileSystemUtils.deleteRecursively(data.getParent());
+    /// The folder is kept when a test fails, to be looked at. PostgreSQL's processes write to it
+    /// until they have noticed that theirs is gone.
+    void remove() {
+        close();
+        Eventually.await("the folder is removed", this::isRemoved);
+    }
+
+    private boolean isRemoved() {
+        try {
+            FileSystemUtils.deleteRecursively(data.getParent());
+            return true;
+        } catch (IOException e) {
+            return false; // somebody wrote in between
+        }
     }
 
     private static void end(ProcessHandle handle) {

@@ -60,6 +60,7 @@ class ArchitectureTest {
         assertThat(found(PLANTED.noFloatingPointInAmounts())).contains("Fraction.", "Fractions.");
         assertThat(found(PLANTED.onlyTheServerReadsTheClock()))
                 .contains("InstantSource.system()", "Instant.now()", "System.currentTimeMillis()");
+        assertThat(found(PLANTED.queriesGiveTheirConnectionBack())).contains("KeepsItsConnection");
         assertThat(found(PLANTED.namesSaySomething())).contains("PriceHelper");
     }
 

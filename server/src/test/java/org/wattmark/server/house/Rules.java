@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rules that are read off the classes.
 ///
@@ -152,6 +153,11 @@ record Rules(String root) {
                 .accessTargetWhere(describe("the clock is read", Rules::readsTheClock));
     }
 
+    /// A stream of rows keeps its connection until somebody closes it, and nobody remembers to.
+    ArchRule queriesGiveTheirConnectionBack() {
+        return noClasses().should().callMethod(JdbcClient.MappedQuerySpec.class, "stream");
+    }
+
     ArchRule namesSaySomething() {
         return noClasses()
                 .should()
@@ -171,6 +177,7 @@ record Rules(String root) {
                         capabilitiesDoNotKnowTheCommands(),
                         noFloatingPointInAmounts(),
                         onlyTheServerReadsTheClock(),
+                        queriesGiveTheirConnectionBack(),
                         namesSaySomething()));
     }
 

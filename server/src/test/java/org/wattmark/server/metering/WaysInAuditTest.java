@@ -119,11 +119,7 @@ class WaysInAuditTest {
         var honest = received(packets(3));
         var next =
                 new SampleProgress(
-                        Optional.empty(),
-                        honest.next().open(),
-                        1,
-                        honest.next().fraction(),
-                        Instant.EPOCH);
+                        Optional.empty(), honest.next().open(), 1, honest.next().fraction());
         var lie = with(honest, honest.taken(), honest.completed(), next);
         store(lie);
 

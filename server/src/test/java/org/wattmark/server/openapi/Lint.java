@@ -53,6 +53,9 @@ final class Lint {
         if (operation.path("tags").isEmpty()) {
             faults.add(place + ": no tag");
         }
+        if (operation.path("description").asString("").isBlank()) {
+            faults.add(place + ": no description: the method has no comment");
+        }
         var refusals = 0;
         for (var response : operation.path("responses").properties()) {
             if (response.getKey().startsWith("4")) {

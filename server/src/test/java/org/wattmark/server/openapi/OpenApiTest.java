@@ -93,9 +93,11 @@ class OpenApiTest extends ServerTest {
                 JSON.readTree(
                         """
                         {"paths": {
-                           "/a": {"get": {"operationId": "a_1", "tags": ["A"], "responses": {
+                           "/a": {"get": {"operationId": "a_1", "tags": ["A"],
+                             "description": "A.", "responses": {
                              "404": {"content": {"application/json": {}}}}}},
-                           "/b": {"get": {"operationId": "b", "responses": {}}},
+                           "/b": {"get": {"operationId": "b", "description": "B.",
+                             "responses": {}}},
                            "/c": {"put": {"operationId": "b", "tags": ["C"], "responses": {
                              "400": {"$ref": "#/components/responses/Wrong"}}}}},
                          "components": {
@@ -111,6 +113,7 @@ class OpenApiTest extends ServerTest {
                         "get /b: no tag",
                         "get /b: no 4xx response",
                         "put /c: the operationId stands twice: b",
+                        "put /c: no description: the method has no comment",
                         "D: not snake case: camelCase");
     }
 

@@ -116,6 +116,19 @@ class ProblemsTest extends ServerTest {
     }
 
     @Test
+    void whatNoDatabaseKeepsIsNoText() {
+        var nothing = post("{\"name\": \"a\\u0000b\", \"some_count\": 1}");
+        var half = post("{\"name\": \"a\\ud83d\", \"some_count\": 1}");
+        var whole = post("{\"name\": \"\\ud83d\\ude00\", \"some_count\": 1}");
+
+        assertProblem(nothing, 400, "invalid_value");
+        assertThat(pointer(nothing)).isEqualTo("/name");
+        assertThat(nothing.body()).contains("half a character");
+        assertProblem(half, 400, "invalid_value");
+        assertThat(whole.statusCode()).as(whole.body()).isEqualTo(200);
+    }
+
+    @Test
     void whatIsNotNullableMustBeThere() {
         var absent = post("{\"some_count\": 1}");
         var nothing = post("{\"some_count\": 1, \"name\": null}");

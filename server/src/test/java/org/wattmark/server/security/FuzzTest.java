@@ -25,6 +25,9 @@ class FuzzTest extends AccessTest {
     /// What may be said to any request.
     private static final List<Integer> ANYWHERE = List.of(404, 405, 406, 410);
 
+    /// So many requests take less than the ten minutes that a token lives.
+    private static final int TOKENS_LAST = 10_000;
+
     private static final String[] BAD = {
         "",
         "null",
@@ -63,18 +66,24 @@ class FuzzTest extends AccessTest {
         long seed = Long.getLong("fuzz.seed", 1);
         int requests = Integer.getInteger("fuzz.requests", 2_000);
         var random = new Random(seed);
-        var tokens =
-                List.of(
-                        owner(Role.PROPONENT).token(),
-                        operator().token(),
-                        member(newOrganisation(Role.VERIFIER), Role.VERIFIER).token());
+        var tokens = tokens();
         var faults = new ArrayList<String>();
         for (int i = 0; i < requests && faults.size() < 20; i++) {
+            if (i % TOKENS_LAST == TOKENS_LAST - 1) {
+                tokens = tokens();
+            }
             var operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
             faults.addAll(ask(operation, tokens.get(random.nextInt(tokens.size())), random));
         }
 
         assertThat(faults).as("-Dfuzz.seed=" + seed).isEmpty();
+    }
+
+    private List<String> tokens() {
+        return List.of(
+                owner(Role.PROPONENT).token(),
+                operator().token(),
+                member(newOrganisation(Role.VERIFIER), Role.VERIFIER).token());
     }
 
     /// The control: answers that are not what the document describes are told.

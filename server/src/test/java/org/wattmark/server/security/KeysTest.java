@@ -214,6 +214,7 @@ class KeysTest extends AccessTest {
                         owner,
                         withId("")));
         assertThat(send(tokenRequest(client, READINGS)).statusCode()).isEqualTo(400);
+        thenRefused(get("/api/v1/me", token), 401, "token_invalid");
     }
 
     private String key(Member owner, String body) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.wattmark.server.settings.ServerSettings;
+import org.wattmark.testing.Eventually;
 
 /// How people come in, what they become, and what an operator decides about organisations.
 class OrganisationsTest extends AccessTest {
@@ -173,6 +174,51 @@ class OrganisationsTest extends AccessTest {
         var exchanged =
                 browser.exchange(browser.code(member.email(), PASSWORD), browser.verifier());
         assertThat(exchanged.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whoIsRemovedIsRefusedFromThenOnByTheTokenThatTheyHave() {
+        var owner = owner(Role.BUYER);
+        var member = member(owner.organisation(), Role.ACCOUNTANT);
+        assertThat(get("/api/v1/account-profile", member).statusCode()).isEqualTo(200);
+
+        thenCreated(
+                post(
+                        "/api/v1/organisation/members/" + member.person() + "/removals",
+                        owner,
+                        withId("")));
+
+        thenRefused(get("/api/v1/account-profile", member), 401, "token_invalid");
+        assertThat(get("/api/v1/account-profile", owner).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRoleThatIsTakenAwayIsGoneFromTheTokenThatHasIt() {
+        var owner = owner(Role.BUYER);
+        var member = member(owner.organisation(), Role.OWNER);
+        assertThat(get("/api/v1/organisation/changes", member).statusCode()).isEqualTo(200);
+
+        thenCreated(
+                post(
+                        "/api/v1/organisation/members/" + member.person() + "/roles",
+                        owner,
+                        withId("\"roles\": [\"ACCOUNTANT\"]")));
+
+        thenRefused(get("/api/v1/organisation/changes", member), 403, "role_missing");
+        assertThat(get("/api/v1/account-profile", member).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsRemovedWithoutThisServerBeingToldIsRefusedWithinASecondOrSo() {
+        var member = member(newOrganisation(Role.BUYER), Role.OWNER);
+        assertThat(get("/api/v1/me", member).statusCode()).isEqualTo(200);
+
+        jdbc.sql("delete from membership where person_id = :id")
+                .param("id", member.person())
+                .update();
+
+        Eventually.await(
+                "the token counts no more", () -> get("/api/v1/me", member).statusCode() == 401);
     }
 
     @Test

@@ -133,6 +133,9 @@ class TokensTest extends ServerTest {
 
         assertThat(status(signed(ours, claims(soon).build()))).as("control").isEqualTo(200);
         assertThat(status(signed(theirs, claims(soon).build()))).as("forged").isEqualTo(401);
+        assertThat(status(signed(ours, claims(soon).subject("nobody").build())))
+                .as("of nobody")
+                .isEqualTo(401);
         assertThat(status(signed(ours, claims(past).build()))).as("expired").isEqualTo(401);
         assertThat(status(new PlainJWT(claims(soon).build()).serialize()))
                 .as("alg none")
@@ -266,16 +269,19 @@ class TokensTest extends ServerTest {
         return answer.statusCode();
     }
 
-    private static JWTClaimsSet.Builder claims(Instant expiry) {
+    /// Of a machine that is there: who is not does not count, whatever is signed.
+    private JWTClaimsSet.Builder claims(Instant expiry) {
+        var organisation = newOrganisation(Role.BUYER);
+        var machine = members.addMachine(organisation, "test", Set.of(Role.BUYER));
         return new JWTClaimsSet.Builder()
                 .issuer(BASE_URL)
                 .audience(BASE_URL)
-                .subject("somebody")
+                .subject(machine.clientId())
                 .issueTime(Date.from(expiry.minusSeconds(900)))
                 .expirationTime(Date.from(expiry))
                 .claim("token_type", "access")
                 .claim("actor", "MACHINE")
-                .claim("organisation", UUID.randomUUID().toString())
+                .claim("organisation", organisation.toString())
                 .claim("scope", List.of("read"))
                 .claim("roles", List.of("BUYER"));
     }

@@ -101,6 +101,11 @@ final class Household {
         return rejected;
     }
 
+    /// Sends what was taken from the grid.
+    void sendImports(List<IntervalReading> readings) {
+        client.created(batches(), body(meter.next(Channel.IMPORT, readings)));
+    }
+
     String batches() {
         return "/api/v1/devices/" + deviceId() + "/reading-batches";
     }

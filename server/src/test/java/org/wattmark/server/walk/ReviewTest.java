@@ -1,9 +1,11 @@
 package org.wattmark.server.walk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.registry.RecomputeCommand;
 import org.wattmark.server.security.Role;
 import picocli.CommandLine;
@@ -21,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// From a firm's bill to its credits: a design that is validated, a report that nobody but the firm
 /// attests, a verifier who looks, asks and stands for it, and a third person.
 class ReviewTest extends WalkTest {
+
+    @Autowired private OpenDatabase open;
 
     @SuppressWarnings("NullAway.Init") // Spring sets the fields before each test
     ReviewTest() {}
@@ -127,6 +133,9 @@ class ReviewTest extends WalkTest {
         assertThat(page.path("designs").get(0).path("state").asString()).isEqualTo("VALIDATED");
         assertThat(page.path("monitoring_periods").get(0).path("claim").asString())
                 .isEqualTo(claim.toString());
+        assertThat(page.path("programme_gaps").toString())
+                .contains("CORSIA_PROGRAMME_NOT_APPROVED", "ICVCM_PROGRAMME_NOT_ASSESSED");
+        assertThat(page.path("programme_notice").asString()).startsWith("Not eligible");
     }
 
     @Test
@@ -347,6 +356,42 @@ class ReviewTest extends WalkTest {
         return new CommandLine(RecomputeCommand.class)
                 .setOut(new PrintWriter(out))
                 .execute(file.toString());
+    }
+
+    @Test
+    void aClaimInTheDatabaseIsComputedAgainByItsId() {
+        var household = new Household(testClient(Role.PROPONENT), BRISTOL, ROOF, true);
+        household.send(household.simulatedReadings(days(0, 5)));
+        var metered = UUID.randomUUID();
+        household.client.created("/api/v1/claims", household.claim(metered, days(0, 5)));
+        var firm = new Firm(testClient(Role.PROPONENT));
+        var reported = UUID.randomUUID();
+        firm.client.created("/api/v1/claims", firm.claim(reported, 2024));
+
+        var first = new StringWriter();
+        int ofMetered = recomputeById(first, metered);
+        int ofReported = recomputeById(new StringWriter(), reported);
+        int ofNone = recomputeById(new StringWriter(), UUID.randomUUID());
+
+        assertThat(ofMetered).as(first.toString()).isZero();
+        assertThat(first.toString()).contains("SAME");
+        assertThat(ofReported).isZero();
+        assertThat(ofNone).isEqualTo(1);
+    }
+
+    private int recomputeById(StringWriter out, UUID claim) {
+        return new CommandLine(RecomputeCommand.class)
+                .setOut(new PrintWriter(out))
+                .execute("--database-url", url(), claim.toString());
+    }
+
+    private String url() {
+        var database = open.database();
+        var who =
+                URLEncoder.encode(database.user(), UTF_8)
+                        + ":"
+                        + URLEncoder.encode(database.password(), UTF_8);
+        return database.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + who + "@");
     }
 
     @Test

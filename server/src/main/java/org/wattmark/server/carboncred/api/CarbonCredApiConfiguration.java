@@ -16,6 +16,7 @@ import org.wattmark.server.ledger.CommandHandlers;
 import org.wattmark.server.ledger.Tables;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.registry.ReportedClaims;
+import org.wattmark.server.security.OpenDoors;
 import org.wattmark.server.security.PasswordTokens;
 import org.wattmark.server.security.StepLimits;
 import org.wattmark.units.Money;
@@ -51,8 +52,8 @@ class CarbonCredApiConfiguration {
     }
 
     @Bean
-    CarbonCredTokenEndpoints carbonCredTokenEndpoints(PasswordTokens tokens) {
-        return new CarbonCredTokenEndpoints(tokens);
+    CarbonCredTokenEndpoints carbonCredTokenEndpoints(PasswordTokens tokens, OpenDoors doors) {
+        return new CarbonCredTokenEndpoints(tokens, doors);
     }
 
     @Bean

@@ -2,6 +2,8 @@ package org.wattmark.server.carboncred.api;
 
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.server.problem.Problem;
+import org.wattmark.server.security.OpenDoors;
 import org.wattmark.server.security.PasswordTokens;
 
 /// Tokens as SimpleJWT gives them: for an address and a password, and for a refresh token.
@@ -24,16 +27,20 @@ class CarbonCredTokenEndpoints {
     private static final int LONGEST = 1_000;
 
     private final PasswordTokens tokens;
+    private final OpenDoors doors;
 
-    CarbonCredTokenEndpoints(PasswordTokens tokens) {
+    CarbonCredTokenEndpoints(PasswordTokens tokens, OpenDoors doors) {
         this.tokens = tokens;
+        this.doors = doors;
     }
 
     /// Signs in. Five wrong passwords in a row pause it, as on the sign-in page.
     @PostMapping("/api/token/")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", ref = "#/components/responses/Problem401")
-    ResponseEntity<TokenPair> signIn(@RequestBody CredentialsBody body) {
+    ResponseEntity<TokenPair> signIn(
+            @RequestBody CredentialsBody body, HttpServletRequest request) {
+        doors.requireFew(request.getRemoteAddr());
         var invalid = new Invalid();
         var email = invalid.require("email", body.email(), "");
         var password = invalid.require("password", body.password(), "");
@@ -56,7 +63,8 @@ class CarbonCredTokenEndpoints {
     @PostMapping("/api/token/refresh/")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", ref = "#/components/responses/Problem401")
-    ResponseEntity<TokenPair> refresh(@RequestBody RefreshBody body) {
+    ResponseEntity<TokenPair> refresh(@RequestBody RefreshBody body, HttpServletRequest request) {
+        doors.requireFew(request.getRemoteAddr());
         var invalid = new Invalid();
         var token = invalid.require("refresh", body.refresh(), "");
         invalid.refuse();
@@ -64,6 +72,21 @@ class CarbonCredTokenEndpoints {
                 token.length() > LONGEST ? Optional.empty() : tokens.refresh(token),
                 "token_not_valid",
                 "Token is invalid, expired or was used before. Sign in again.");
+    }
+
+    /// Signs out: this refresh token and all that came of its sign-in end. The answer is the same
+    /// for one that is unknown or used.
+    @PostMapping("/api/token/blacklist/")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    Map<String, String> signOut(@RequestBody RefreshBody body, HttpServletRequest request) {
+        doors.requireFew(request.getRemoteAddr());
+        var invalid = new Invalid();
+        var token = invalid.require("refresh", body.refresh(), "");
+        invalid.refuse();
+        if (token.length() <= LONGEST) {
+            tokens.signOut(token);
+        }
+        return Map.of("message", "Signed out");
     }
 
     private static ResponseEntity<TokenPair> answer(

@@ -104,6 +104,7 @@ final class CreditRefusals {
                     conflict(reason, "The project is another: " + explanation + ".");
             case PERIOD_NOT_OVER ->
                     conflict(reason, "A quarter is claimed after it is over; " + explanation + ".");
+            case OWNER_NOT_IN_POOL -> conflict(reason, "A device is not yours.");
             case OUTSIDE_CREDITING_PERIOD ->
                     conflict(reason, "The quarter lies in no crediting period of the project.");
             case ALREADY_CLAIMED ->

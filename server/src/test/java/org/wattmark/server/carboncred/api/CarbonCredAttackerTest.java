@@ -43,6 +43,19 @@ class CarbonCredAttackerTest extends CarbonCredClient {
         thenDetail(401, "token_not_valid", accessAsRefresh);
     }
 
+    @Test
+    void whoSignsOutEndsAllThatCameOfTheSignIn() {
+        var first = tokens(user(Role.BUYER, UnitClass.LIVE)).get("refresh").asString();
+        var second = thenStatus(200, refresh(first)).get("refresh").asString();
+
+        var out = post("/api/token/blacklist/", "{\"refresh\": \"" + first + "\"}");
+        var unknown = post("/api/token/blacklist/", "{\"refresh\": \"nobody's\"}");
+
+        thenStatus(200, out);
+        thenStatus(200, unknown);
+        thenDetail(401, "token_not_valid", refresh(second));
+    }
+
     private HttpResponse<String> refresh(String token) {
         return post("/api/token/refresh/", "{\"refresh\": \"" + token + "\"}");
     }
