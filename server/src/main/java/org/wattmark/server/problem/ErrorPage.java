@@ -14,8 +14,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorPage implements ErrorController {
 
+    /// What a filter threw means what it means in a controller: without a database nobody can be
+    /// told who they are, and the same request is well a moment later.
     @RequestMapping("/error")
     ResponseEntity<?> answer(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception thrown) {
+            return Problems.problem(thrown).answer();
+        }
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         var code = HttpStatusCode.valueOf(status instanceof Integer known ? known : 404);
         return Problems.ofStatus(code, null).answer();
