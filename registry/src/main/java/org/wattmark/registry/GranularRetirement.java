@@ -1,6 +1,5 @@
 package org.wattmark.registry;
 
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
 import org.wattmark.ledger.AccountId;
@@ -42,7 +41,7 @@ public record GranularRetirement(
     public static final String PUBLISHED_DOMAIN = "wattmark/granular-retirement-published/v1";
 
     public GranularRetirement {
-        RetirementStatement.requireWords(beneficiary, purpose);
+        Disclosed.require(beneficiary, purpose);
         if (!Hours.isStart(hour) || !Hours.at(hour).contains(consumption)) {
             throw new IllegalArgumentException(
                     "consumption of " + consumption + " is not of the hour " + hour);
@@ -66,7 +65,7 @@ public record GranularRetirement(
     @Override
     public byte[] published(byte[] salt) {
         return publicPart(PUBLISHED_DOMAIN)
-                .bytes(RetirementStatement.commitment(beneficiary, purpose, salt))
+                .bytes(new Disclosed(beneficiary, purpose).commitment(salt))
                 .toByteArray();
     }
 
@@ -96,13 +95,7 @@ public record GranularRetirement(
     }
 
     public static GranularRetirement of(byte[] content) throws Canonical.Malformed {
-        return RegistryForm.read(
-                DOMAIN,
-                content,
-                reader -> {
-                    var shown = Shown.read(reader);
-                    return shown.with(reader.text(), reader.text());
-                });
+        return RegistryForm.read(DOMAIN, content, reader -> read(reader, Disclosed.IN_CONTENT));
     }
 
     /// Reads what the log shows of a retirement, with what a certificate discloses beside it.
@@ -115,79 +108,47 @@ public record GranularRetirement(
                 PUBLISHED_DOMAIN,
                 published,
                 reader -> {
-                    var retirement = Shown.read(reader).with(beneficiary, purpose);
-                    var wanted = RetirementStatement.commitment(beneficiary, purpose, salt);
-                    if (!MessageDigest.isEqual(reader.bytes(), wanted)) {
-                        throw new Canonical.Malformed(
-                                "beneficiary or purpose are not those that the log commits to");
-                    }
+                    var words = new Disclosed(beneficiary, purpose);
+                    var retirement = read(reader, _ -> words);
+                    words.requireCommitted(reader.bytes(), salt);
                     return retirement;
                 });
     }
 
-    /// What the log shows.
-    private record Shown(
-            UUID id,
-            UUID certificate,
-            SerialRange serials,
-            UnitClass unitClass,
-            UUID issuance,
-            UUID project,
-            DeviceId device,
-            String region,
-            Instant hour,
-            AssuranceTier tier,
-            GranularCertificate.Approval approval,
-            AccountId holder,
-            Period consumption,
-            Instant at) {
-
-        static Shown read(Canonical.Reader reader) throws Canonical.Malformed {
-            var id = reader.id();
-            var certificate = reader.id();
-            var serials = new SerialRange(reader.number(), reader.number());
-            var unitClass = UnitClass.valueOf(reader.text());
-            var issuance = reader.id();
-            var project = reader.id();
-            var device = new DeviceId(reader.id());
-            var region = reader.text();
-            var hour = reader.instant();
-            GranularIssued.requireSun(reader);
-            return new Shown(
-                    id,
-                    certificate,
-                    serials,
-                    unitClass,
-                    issuance,
-                    project,
-                    device,
-                    region,
-                    hour,
-                    AssuranceTier.valueOf(reader.text()),
-                    GranularCertificate.Approval.valueOf(reader.text()),
-                    new AccountId(reader.text()),
-                    reader.period(),
-                    reader.instant());
-        }
-
-        GranularRetirement with(String beneficiary, String purpose) {
-            return new GranularRetirement(
-                    id,
-                    certificate,
-                    serials,
-                    unitClass,
-                    issuance,
-                    project,
-                    device,
-                    region,
-                    hour,
-                    tier,
-                    approval,
-                    holder,
-                    consumption,
-                    at,
-                    beneficiary,
-                    purpose);
-        }
+    private static GranularRetirement read(Canonical.Reader reader, Disclosed.Source source)
+            throws Canonical.Malformed {
+        var id = reader.id();
+        var certificate = reader.id();
+        var serials = new SerialRange(reader.number(), reader.number());
+        var unitClass = UnitClass.valueOf(reader.text());
+        var issuance = reader.id();
+        var project = reader.id();
+        var device = new DeviceId(reader.id());
+        var region = reader.text();
+        var hour = reader.instant();
+        GranularIssued.requireSun(reader);
+        var tier = AssuranceTier.valueOf(reader.text());
+        var approval = GranularCertificate.Approval.valueOf(reader.text());
+        var holder = new AccountId(reader.text());
+        var consumption = reader.period();
+        var at = reader.instant();
+        var words = source.from(reader);
+        return new GranularRetirement(
+                id,
+                certificate,
+                serials,
+                unitClass,
+                issuance,
+                project,
+                device,
+                region,
+                hour,
+                tier,
+                approval,
+                holder,
+                consumption,
+                at,
+                words.beneficiary(),
+                words.purpose());
     }
 }

@@ -20,7 +20,7 @@ public record RetireCredits(
         if (quantity.isZero()) {
             throw new IllegalArgumentException("a retirement takes at least 1 g");
         }
-        RetirementStatement.requireWords(beneficiary, purpose);
+        Disclosed.require(beneficiary, purpose);
     }
 
     @Override

@@ -28,7 +28,7 @@ public record RetireGranular(
         if (quantity.isZero()) {
             throw new IllegalArgumentException("a retirement takes at least 1 Wh");
         }
-        RetirementStatement.requireWords(beneficiary, purpose);
+        Disclosed.require(beneficiary, purpose);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package org.wattmark.registry;
 
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.Year;
 import java.util.UUID;
 import org.wattmark.attributes.ClaimId;
 import org.wattmark.ledger.AccountId;
-import org.wattmark.ledger.Commitment;
 import org.wattmark.ledger.Fact;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.units.Canonical;
@@ -51,26 +49,7 @@ public record RetirementStatement(
     public static final int MAX_PURPOSE = 500;
 
     public RetirementStatement {
-        requireWords(beneficiary, purpose);
-    }
-
-    static void requireWords(String beneficiary, String purpose) {
-        if (beneficiary.isBlank() || beneficiary.length() > MAX_BENEFICIARY) {
-            throw new IllegalArgumentException(
-                    "a beneficiary has 1 to " + MAX_BENEFICIARY + " characters");
-        }
-        if (purpose.length() > MAX_PURPOSE) {
-            throw new IllegalArgumentException("a purpose has at most " + MAX_PURPOSE);
-        }
-        if (!isText(beneficiary) || !isText(purpose)) {
-            throw new IllegalArgumentException("half a character, or none: not a text");
-        }
-    }
-
-    /// Half a surrogate pair has no bytes of its own, and no database keeps U+0000.
-    private static boolean isText(String words) {
-        return words.codePoints()
-                .allMatch(c -> c != 0 && Character.getType(c) != Character.SURROGATE);
+        Disclosed.require(beneficiary, purpose);
     }
 
     public Co2e quantity() {
@@ -85,19 +64,13 @@ public record RetirementStatement(
     @Override
     public byte[] published(byte[] salt) {
         return publicPart(PUBLISHED_DOMAIN)
-                .bytes(commitment(beneficiary, purpose, salt))
+                .bytes(new Disclosed(beneficiary, purpose).commitment(salt))
                 .toByteArray();
     }
 
     @Override
     public boolean isSalted() {
         return true;
-    }
-
-    static byte[] commitment(String beneficiary, String purpose, byte[] salt) {
-        var disclosed =
-                Canonical.of("wattmark/retirement-beneficiary/v1").text(beneficiary).text(purpose);
-        return Commitment.to(disclosed.toByteArray(), salt);
     }
 
     private Canonical publicPart(String domain) {
@@ -139,13 +112,10 @@ public record RetirementStatement(
             throws Canonical.Malformed {
         var reader = Canonical.Reader.of(PUBLISHED_DOMAIN, published);
         return ClaimBytes.checked(() -> {
-            var statement = read(reader, _ -> new Disclosed(beneficiary, purpose));
-            var committed = reader.bytes();
+            var words = new Disclosed(beneficiary, purpose);
+            var statement = read(reader, _ -> words);
+            words.requireCommitted(reader.bytes(), salt);
             reader.end();
-            if (!MessageDigest.isEqual(committed, commitment(beneficiary, purpose, salt))) {
-                throw new Canonical.Malformed(
-                        "beneficiary or purpose are not those that the log commits to");
-            }
             return statement;
         });
     }
@@ -206,16 +176,5 @@ public record RetirementStatement(
                     new VerifiedBy.Machine(reader.text(), Math.toIntExact(reader.number()));
             default -> throw new Canonical.Malformed("verified by a " + kind);
         };
-    }
-
-    /// What the log does not show.
-    private record Disclosed(String beneficiary, String purpose) {
-
-        static final Source IN_CONTENT = reader -> new Disclosed(reader.text(), reader.text());
-
-        interface Source {
-
-            Disclosed from(Canonical.Reader reader) throws Canonical.Malformed;
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.wattmark.registry.GranularProof;
+import org.wattmark.registry.Certificate;
 import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.certificates.PdfCertificate;
@@ -101,12 +101,11 @@ final class Verify implements Callable<Integer> {
     }
 
     /// Watt-hours that were retired stay so, whatever becomes of the device: they have no status.
-    private int report(PrintWriter out, GranularProof proof)
-            throws IOException, Canonical.Malformed {
-        var retired = proof.statement();
+    private int report(PrintWriter out, Certificate hour) throws IOException, Canonical.Malformed {
+        var retired = hour.hour();
         return report(
                 out,
-                proof.verify(trusted(trustFile())),
+                hour.verify(trusted(trustFile())),
                 checkpoint -> authentic(out, retired, checkpoint),
                 () -> 0);
     }

@@ -17,8 +17,8 @@ import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.Entry;
 import org.wattmark.metering.AssuranceTier;
 import org.wattmark.metering.DeviceId;
+import org.wattmark.registry.Certificate;
 import org.wattmark.registry.GranularCertificate;
-import org.wattmark.registry.GranularProof;
 import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.Hours;
 import org.wattmark.server.registry.GranularFile;
@@ -77,7 +77,7 @@ class VerifyHourTest {
             var log = Log.open(new MemoryTiles(), new MemoryCheckpoints(), signer, _ -> List.of());
             log.append(0, List.of(Merkle.leafHash(leaf.toByteArray())));
             var proof =
-                    new GranularProof(
+                    new Certificate(
                             leaf, "A bakery", "Its ovens", salt, log.proof(0).orElseThrow());
             file = Files.write(folder.resolve("hour.json"), GranularFile.write(proof));
         }

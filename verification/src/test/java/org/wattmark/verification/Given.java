@@ -73,11 +73,15 @@ final class Given {
     }
 
     static Evidence evidence() {
+        return evidence(Energy.ofKilowattHours(12_400));
+    }
+
+    static Evidence evidence(Energy metered) {
         return new Evidence(
                 "GB",
                 LONDON,
-                energy(),
-                Energy.ofKilowattHours(12_400),
+                List.of(new VintageEnergy(Year.of(2025), metered)),
+                metered,
                 MeterClass.CLASS_1,
                 AssuranceTier.T2,
                 false,

@@ -7,7 +7,6 @@ import static org.wattmark.verification.Given.NOW;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +16,6 @@ import org.wattmark.emissions.EmissionFactor;
 import org.wattmark.emissions.EmissionFactorSet;
 import org.wattmark.emissions.HourlyGridFactors;
 import org.wattmark.emissions.Source;
-import org.wattmark.metering.AssuranceTier;
-import org.wattmark.metering.ExclusivityDeclaration;
-import org.wattmark.metering.Sha256;
 import org.wattmark.units.Energy;
 import org.wattmark.units.Period;
 import org.wattmark.verification.VintageEnergy.Metered;
@@ -50,20 +46,7 @@ class HourlyAssessmentTest {
             table(Map.of(NOON, new BigDecimal("50"), NOON.plus(HOUR), new BigDecimal("60.5")));
 
     private static VerificationStatement statement(HourlyGridFactors table) {
-        var evidence =
-                new Evidence(
-                        "GB",
-                        Given.LONDON,
-                        List.of(new VintageEnergy(Year.of(2025), new Energy(5_000))),
-                        new Energy(5_000),
-                        MeterClass.CLASS_1,
-                        AssuranceTier.T2,
-                        false,
-                        15_000,
-                        new Evidence.Intervals(35_040, 34_900, 3, 5),
-                        Evidence.Days.NONE,
-                        List.of(ExclusivityDeclaration.NOTHING_ELSE),
-                        Sha256.of(new byte[] {1}));
+        var evidence = Given.evidence(new Energy(5_000));
         var hourly = Optional.of(new HourlyEvidence(table, TWO_HOURS));
         var claim = Given.claim();
         var assessment = Assessment.of(claim, evidence, hourly, FACTORS, Map.of(), NOW);

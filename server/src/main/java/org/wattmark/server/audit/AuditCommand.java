@@ -22,13 +22,14 @@ import org.wattmark.server.ledger.OutcomeCodec;
 import org.wattmark.server.log.LogKey;
 import org.wattmark.server.log.WitnessFile;
 import org.wattmark.server.postgres.Database;
-import org.wattmark.server.postgres.OpenDatabase;
+import org.wattmark.server.postgres.DatabaseOptions;
 import org.wattmark.server.postgres.UnusableDatabase;
 import org.wattmark.tlog.FileTiles;
 import org.wattmark.tlog.KeyFile;
 import org.wattmark.tlog.Tiles;
 import org.wattmark.tlog.Trust;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,18 +80,7 @@ public final class AuditCommand implements Callable<Integer> {
                     "With --url: a checkpoint that you kept; the log must still be of its tree.")
     private @Nullable Path since;
 
-    @Option(
-            names = "--data",
-            description = "The data folder of the server. Default: ${DEFAULT-VALUE}",
-            defaultValue = "./data")
-    private Path data;
-
-    @Option(
-            names = "--database-url",
-            defaultValue = "${env:WATTMARK_DATABASE_URL}",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "As for serve.")
-    private @Nullable String databaseUrl;
+    @Mixin private DatabaseOptions database = new DatabaseOptions();
 
     @Spec private CommandSpec spec;
 
@@ -120,7 +110,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private int auditDatabase(PrintWriter out) {
-        try (var open = open();
+        try (var open = database.open();
                 var pool = pool(open.database())) {
             var jdbc = JdbcClient.create(pool);
             long all = jdbc.sql("select next_sequence from leader").query(Long.class).single();
@@ -142,27 +132,17 @@ public final class AuditCommand implements Callable<Integer> {
 
     /// Those in the data folder, as they are served.
     private Optional<Tiles> tiles() {
-        var folder = data.resolve("log");
+        var folder = database.data().resolve("log");
         return Files.isDirectory(folder) ? Optional.of(new FileTiles(folder)) : Optional.empty();
     }
 
-    private OpenDatabase open() {
-        if (databaseUrl != null && !databaseUrl.isBlank()) {
-            return OpenDatabase.at(Database.parse(databaseUrl));
-        }
-        if (!Files.isDirectory(data.resolve("postgres"))) {
-            throw new CommandFailed("there is no server's data in " + data);
-        }
-        return OpenDatabase.besideServerIn(data);
-    }
-
     private Audit.Signed signed(PrintWriter out) {
-        var key = LogKey.fileIn(data.toAbsolutePath().normalize().resolve("keys"));
+        var key = LogKey.fileIn(database.data().resolve("keys"));
         if (!Files.exists(key)) {
             out.println("no key in " + key + ": what was signed last is not compared");
             return new Audit.Signed(Optional.empty(), List.of(), List.of());
         }
-        return signedBy(key, WitnessFile.read(data));
+        return signedBy(key, WitnessFile.read(database.data()));
     }
 
     /// @param witnesses who is known to cosign

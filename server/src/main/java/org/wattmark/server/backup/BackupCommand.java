@@ -1,15 +1,11 @@
 package org.wattmark.server.backup;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.wattmark.server.CommandFailed;
-import org.wattmark.server.postgres.Database;
-import org.wattmark.server.postgres.OpenDatabase;
+import org.wattmark.server.postgres.DatabaseOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,18 +29,7 @@ public final class BackupCommand implements Callable<Integer> {
             description = "The backup's folder, which is not there yet.")
     private Path to;
 
-    @Option(
-            names = "--data",
-            description = "The data folder of the server. Default: ${DEFAULT-VALUE}",
-            defaultValue = "./data")
-    private Path data;
-
-    @Option(
-            names = "--database-url",
-            defaultValue = "${env:WATTMARK_DATABASE_URL}",
-            showDefaultValue = Visibility.NEVER,
-            description = "As for serve.")
-    private @Nullable String databaseUrl;
+    @Mixin private DatabaseOptions database = new DatabaseOptions();
 
     @Option(
             names = "--with-secrets",
@@ -59,11 +44,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var folder = data.toAbsolutePath().normalize();
-        try (var open = open(folder)) {
+        try (var open = database.open()) {
             new Backup(
                             open.database(),
-                            folder,
+                            database.data(),
                             InstantSource.system(),
                             line -> {
                                 out.println(line);
@@ -75,15 +59,5 @@ public final class BackupCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-    }
-
-    private OpenDatabase open(Path folder) {
-        if (databaseUrl != null && !databaseUrl.isBlank()) {
-            return OpenDatabase.at(Database.parse(databaseUrl));
-        }
-        if (!Files.isDirectory(folder.resolve("postgres"))) {
-            throw new CommandFailed("there is no server's data in " + folder);
-        }
-        return OpenDatabase.besideServerIn(folder);
     }
 }

@@ -57,6 +57,7 @@ final class History {
             List<Eligibility.Gap> gaps) {}
 
     Origin origin(RetirementStatement statement) {
+        var gaps = ProgrammeGaps.of(jdbc, statement.project(), Optional.of(statement.vintage()));
         return jdbc.sql(
                         """
                         select project.title, claim.statement, credit_block.issued_grams,
@@ -70,13 +71,7 @@ final class History {
                         where credit_block.id = :block
                         """)
                 .param("block", statement.block())
-                .query((row, _) ->
-                        origin(
-                                row,
-                                ProgrammeGaps.of(
-                                        jdbc,
-                                        statement.project(),
-                                        Optional.of(statement.vintage()))))
+                .query((row, _) -> origin(row, gaps))
                 .single();
     }
 

@@ -88,10 +88,7 @@ public final class GranularAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from granular_retirement").query(Long.class).single();
-        if (rows != retirements) {
-            found.add(-1, rows + " rows of retired hours, but " + retirements + " in the journal");
-        }
+        RowAudit.requireCount("granular_retirement", retirements, jdbc, found);
         jdbc.sql(MORE_THAN_ALLOCATED)
                 .query(row -> {
                     found.add(

@@ -4,10 +4,10 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
-import java.util.Locale;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.wattmark.registry.GranularDecision;
 import org.wattmark.registry.GranularRequesting;
@@ -17,16 +17,9 @@ import org.wattmark.server.problem.Problem;
 /// Refusals of granular certificates as answers.
 final class GranularRefusals {
 
-    private static final String ANOTHER =
-            "This id was used before with another content. Choose a new id, or send the same"
-                    + " content.";
     private static final String LATER = "Ask the registry's operator, then come under a new id.";
 
     private GranularRefusals() {}
-
-    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
-    }
 
     static RuntimeException unknownIssuance(UUID id) {
         return Problem.of(
@@ -46,35 +39,35 @@ final class GranularRefusals {
 
     static ResponseEntity<?> of(GranularRequesting.Reason reason, String about) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case PROJECT_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No project has the id " + about + ".");
-            case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "A proponent asks for certificates.");
+                    refusal(NOT_FOUND, reason, "No project has the id " + about + ".");
+            case ROLE_MAY_NOT -> refusal(FORBIDDEN, reason, "A proponent asks for certificates.");
             case NOT_YOUR_PROJECT ->
-                    problem(FORBIDDEN, reason, "The project is another organisation's.");
+                    refusal(FORBIDDEN, reason, "The project is another organisation's.");
             case TIER_TOO_LOW ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Nobody but its owner attests to what the device says (T0): no"
                                     + " certificate is issued for it.");
             case SIMULATED_IS_TEST ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The device is simulated, and the project is not of class TEST.");
             case PERIOD_NOT_OVER ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "Hours are certified when over.");
-            case ISSUANCE_SUSPENDED -> problem(CONFLICT, reason, "Issuance stands still. " + LATER);
+                    refusal(UNPROCESSABLE_CONTENT, reason, "Hours are certified when over.");
+            case ISSUANCE_SUSPENDED -> refusal(CONFLICT, reason, "Issuance stands still. " + LATER);
             case HOLDER_FROZEN ->
-                    problem(CONFLICT, reason, "The holder's account is frozen. " + LATER);
+                    refusal(CONFLICT, reason, "The holder's account is frozen. " + LATER);
             case NO_WHOLE_HOUR ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "No hour of " + about + " was metered as a whole and in time.");
             case ALREADY_CLAIMED ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Every metered hour of "
@@ -86,47 +79,47 @@ final class GranularRefusals {
 
     static ResponseEntity<?> of(GranularDecision.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case ISSUANCE_UNKNOWN -> problem(NOT_FOUND, reason, "No issuance has this id.");
-            case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "An operator decides.");
-            case ALREADY_DECIDED -> problem(CONFLICT, reason, "This was decided already.");
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case ISSUANCE_UNKNOWN -> refusal(NOT_FOUND, reason, "No issuance has this id.");
+            case ROLE_MAY_NOT -> refusal(FORBIDDEN, reason, "An operator decides.");
+            case ALREADY_DECIDED -> refusal(CONFLICT, reason, "This was decided already.");
             case REQUESTER_DECIDES ->
-                    problem(FORBIDDEN, reason, "Who asked does not decide: another person does.");
+                    refusal(FORBIDDEN, reason, "Who asked does not decide: another person does.");
             case NOT_INDEPENDENT ->
-                    problem(FORBIDDEN, reason, "You belong to the proponent: another decides.");
-            case ISSUANCE_SUSPENDED -> problem(CONFLICT, reason, "Issuance stands still.");
-            case HOLDER_FROZEN -> problem(CONFLICT, reason, "The holder's account is frozen.");
+                    refusal(FORBIDDEN, reason, "You belong to the proponent: another decides.");
+            case ISSUANCE_SUSPENDED -> refusal(CONFLICT, reason, "Issuance stands still.");
+            case HOLDER_FROZEN -> refusal(CONFLICT, reason, "The holder's account is frozen.");
         };
     }
 
     static ResponseEntity<?> of(GranularRetiring.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case HOLDER_UNKNOWN ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Your organisation holds nothing yet, so nothing can be retired.");
             case CERTIFICATE_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No granular certificate has this id.");
+                    refusal(NOT_FOUND, reason, "No granular certificate has this id.");
             case HOUR_DIFFERS ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "What was made in one hour covers what was used in the same hour:"
                                     + " the consumption must lie within it.");
             case TEST_AND_LIVE_DO_NOT_MIX ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The certificate is of another class than your account.");
             case RETIREMENT_SUSPENDED ->
-                    problem(CONFLICT, reason, "Retirement stands still. " + LATER);
-            case HOLDER_FROZEN -> problem(CONFLICT, reason, "Your account is frozen. " + LATER);
+                    refusal(CONFLICT, reason, "Retirement stands still. " + LATER);
+            case HOLDER_FROZEN -> refusal(CONFLICT, reason, "Your account is frozen. " + LATER);
             case CERTIFICATE_FROZEN ->
-                    problem(CONFLICT, reason, "The certificate is frozen. " + LATER);
+                    refusal(CONFLICT, reason, "The certificate is frozen. " + LATER);
             case QUANTITY_EXCEEDS_HOLDING ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "That is more than you hold: see GET /api/v1/granular-certificates.");

@@ -21,7 +21,6 @@ import org.wattmark.ledger.Sequencer;
 import org.wattmark.registry.GranularRetirement;
 import org.wattmark.registry.GranularRetiring;
 import org.wattmark.registry.RetireGranular;
-import org.wattmark.registry.RetirementStatement;
 import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.paging.Page;
 import org.wattmark.server.registry.Organisations;
@@ -112,18 +111,7 @@ class GranularRetirementEndpoints {
             if (quantity.isZero()) {
                 throw Refusals.invalid("/quantity/watt_hours", "is at least 1");
             }
-            if (beneficiary.isBlank()
-                    || beneficiary.length() > RetirementStatement.MAX_BENEFICIARY) {
-                throw Refusals.invalid(
-                        "/beneficiary",
-                        "has 1 to " + RetirementStatement.MAX_BENEFICIARY + " characters");
-            }
-            var words = purpose == null ? "" : purpose;
-            if (words.length() > RetirementStatement.MAX_PURPOSE) {
-                throw Refusals.invalid(
-                        "/purpose",
-                        "has at most " + RetirementStatement.MAX_PURPOSE + " characters");
-            }
+            var words = Refusals.requireWords(beneficiary, purpose);
             return new RetireGranular(
                     chosen, holder, certificate, quantity, consumption, beneficiary, words);
         }

@@ -13,6 +13,11 @@ public final class ChosenId {
     /// The header's name.
     public static final String HEADER = "Idempotency-Key";
 
+    /// For the refusal of an id under which something else was asked before.
+    public static final String STANDS_FOR_ANOTHER =
+            "This id was used before with another content. Choose a new id, or send the same"
+                    + " content.";
+
     private static final int LONGEST_KEY = 255;
 
     private static final int DERIVED_VERSION = 8;

@@ -4,11 +4,11 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+import static org.wattmark.server.problem.Problem.refusal;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ import org.wattmark.registry.Correction;
 import org.wattmark.registry.CorrectionEntry;
 import org.wattmark.server.ids.ChosenId;
 import org.wattmark.server.paging.Page;
-import org.wattmark.server.problem.Problem;
 import org.wattmark.server.registry.Restatements;
 import org.wattmark.server.security.Actor;
 import org.wattmark.units.Co2e;
@@ -80,32 +79,27 @@ class CorrectionEndpoints {
     private static ResponseEntity<?> refused(Correcting.Reason reason) {
         return switch (reason) {
             case ID_STANDS_FOR_ANOTHER ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "This id was used before with another content. Choose a new id.");
-            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
+            case CLAIM_UNKNOWN -> refusal(NOT_FOUND, reason, "No claim has this id.");
             case ROLE_MAY_NOT, NOT_YOUR_CLAIM ->
-                    problem(FORBIDDEN, reason, "The claim's proponent corrects it.");
+                    refusal(FORBIDDEN, reason, "The claim's proponent corrects it.");
             case NOT_REPORTED ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Metered energy is corrected by readings that come late. If less was"
                                     + " generated than was issued, tell the registry's operator.");
             case NOT_ISSUED ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Nothing was issued for it yet: withdraw it, or let it be refused.");
             case NOTHING_CORRECTED ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "The figures are the same.");
+                    refusal(UNPROCESSABLE_CONTENT, reason, "The figures are the same.");
         };
-    }
-
-    private static ResponseEntity<?> problem(
-            HttpStatus status, Correcting.Reason reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
     }
 
     /// The corrections of a claim, the first one first.

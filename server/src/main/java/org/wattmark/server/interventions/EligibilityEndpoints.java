@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.registry.Eligibility;
 import org.wattmark.server.problem.Problem;
+import org.wattmark.server.registry.ProgrammeGaps;
 
 /// What programmes outside ask for, what was recorded of it, and what is missing. It never says
 /// that a unit is eligible.
@@ -48,11 +50,11 @@ class EligibilityEndpoints {
         return jdbc.sql("select project_id, vintage from credit_block where id = :id")
                 .param("id", block)
                 .query((row, _) ->
-                        view(
+                        Map.entry(
                                 row.getObject("project_id", UUID.class),
-                                block,
                                 Year.of(row.getInt("vintage"))))
                 .optional()
+                .map(found -> view(found.getKey(), block, found.getValue()))
                 .orElseThrow(() -> unknown("block_unknown", "No credit block has the id " + block));
     }
 
@@ -61,12 +63,7 @@ class EligibilityEndpoints {
     }
 
     private EligibilityView view(UUID project, @Nullable UUID block, @Nullable Year vintage) {
-        var recorded =
-                jdbc.sql(EligibilityTable.SELECT + " where project_id = :id")
-                        .param("id", project)
-                        .query((row, _) -> EligibilityTable.read(row))
-                        .optional()
-                        .orElseGet(() -> Eligibility.nothingOf(project));
+        var recorded = ProgrammeGaps.recorded(jdbc, project);
         return new EligibilityView(
                 project,
                 block,

@@ -2,22 +2,21 @@ package org.wattmark.server.interventions;
 
 import java.sql.Connection;
 import java.sql.Date;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.registry.Eligibility;
 import org.wattmark.server.ledger.Insert;
 import org.wattmark.server.ledger.MapTable;
+import org.wattmark.server.registry.ProgrammeGaps;
 
 /// What projects have shown of what programmes outside ask for.
 final class EligibilityTable implements MapTable<UUID, Eligibility> {
 
-    static final String SELECT = "select * from eligibility";
+    private static final String SELECT = "select * from eligibility";
 
     private static final String UPSERT =
             """
@@ -57,17 +56,7 @@ final class EligibilityTable implements MapTable<UUID, Eligibility> {
 
     @Override
     public Map<UUID, Eligibility> load(JdbcClient jdbc) {
-        return jdbc.sql(SELECT).query((row, _) -> read(row)).list().stream()
+        return jdbc.sql(SELECT).query((row, _) -> ProgrammeGaps.read(row)).list().stream()
                 .collect(Collectors.toMap(Eligibility::project, each -> each));
-    }
-
-    static Eligibility read(ResultSet row) throws SQLException {
-        return new Eligibility(
-                row.getObject("project_id", UUID.class),
-                Optional.ofNullable(row.getString("letter_of_authorisation")),
-                Eligibility.CorrespondingAdjustment.valueOf(
-                        row.getString("corresponding_adjustment")),
-                Optional.ofNullable(row.getDate("first_crediting_start")).map(Date::toLocalDate),
-                Optional.ofNullable(row.getString("ccp_category")));
     }
 }

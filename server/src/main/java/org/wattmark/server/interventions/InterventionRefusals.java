@@ -4,9 +4,9 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
-import java.util.Locale;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.wattmark.registry.Cancellation;
 import org.wattmark.registry.Covering;
@@ -16,10 +16,6 @@ import org.wattmark.server.problem.Problem;
 /// The refusals of interventions and cancellations as answers: which status, and in which words. An
 /// id stands for its refusal too, so whoever mends the cause comes again under a new one.
 final class InterventionRefusals {
-
-    private static final String ANOTHER =
-            "This id was used before with another content. Choose a new id, or send the same"
-                    + " content.";
 
     private static final String STILL =
             "Your account or the credit block is suspended. Ask the registry's operator, then come"
@@ -33,62 +29,58 @@ final class InterventionRefusals {
 
     private InterventionRefusals() {}
 
-    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
-    }
-
     static ResponseEntity<?> of(InterventionStep.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case INTERVENTION_UNKNOWN ->
-                    problem(
+                    refusal(
                             NOT_FOUND,
                             reason,
                             "No intervention has this id; see GET /api/v1/interventions.");
             case ALREADY_DECIDED ->
-                    problem(CONFLICT, reason, "The intervention was approved or rejected before.");
+                    refusal(CONFLICT, reason, "The intervention was approved or rejected before.");
             case PROPOSER_DECIDES ->
-                    problem(
+                    refusal(
                             FORBIDDEN,
                             reason,
                             "Who proposed does not approve. Ask another operator.");
-            case PROJECT_UNKNOWN -> problem(NOT_FOUND, reason, "No project has this id.");
-            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+            case PROJECT_UNKNOWN -> refusal(NOT_FOUND, reason, "No project has this id.");
+            case BLOCK_UNKNOWN -> refusal(NOT_FOUND, reason, "No credit block has this id.");
             case ACCOUNT_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No account of this id can be acted on so.");
-            case ACCOUNT_CLOSED -> problem(CONFLICT, reason, "What is closed stays closed.");
+                    refusal(NOT_FOUND, reason, "No account of this id can be acted on so.");
+            case ACCOUNT_CLOSED -> refusal(CONFLICT, reason, "What is closed stays closed.");
             case BLOCK_RECALLED ->
-                    problem(CONFLICT, reason, "The block was taken back, and that is for good.");
-            case ALREADY_SO -> problem(CONFLICT, reason, "It is as you ask it to be.");
+                    refusal(CONFLICT, reason, "The block was taken back, and that is for good.");
+            case ALREADY_SO -> refusal(CONFLICT, reason, "It is as you ask it to be.");
             case EXCEEDS_ISSUED ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Less than that was issued of the block and not reversed before.");
             case QUANTITY_EXCEEDS_HOLDING ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "The account has less of the block.");
+                    refusal(UNPROCESSABLE_CONTENT, reason, "The account has less of the block.");
         };
     }
 
     static ResponseEntity<?> of(Cancellation.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case HOLDER_UNKNOWN ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Your organisation holds nothing yet, so nothing can be cancelled.");
-            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
-            case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case BLOCK_UNKNOWN -> refusal(NOT_FOUND, reason, "No credit block has this id.");
+            case TEST_AND_LIVE_DO_NOT_MIX -> refusal(UNPROCESSABLE_CONTENT, reason, CLASSES);
             case CANCELLATION_SUSPENDED, HOLDER_FROZEN, BLOCK_FROZEN ->
-                    problem(CONFLICT, reason, STILL);
-            case QUANTITY_EXCEEDS_HOLDING -> problem(UNPROCESSABLE_CONTENT, reason, TOO_MUCH);
+                    refusal(CONFLICT, reason, STILL);
+            case QUANTITY_EXCEEDS_HOLDING -> refusal(UNPROCESSABLE_CONTENT, reason, TOO_MUCH);
         };
     }
 
     static ResponseEntity<?> of(Covering.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case REVERSAL_UNKNOWN, NOT_YOUR_REVERSAL ->
                     Problem.of(
                                     NOT_FOUND,
@@ -97,16 +89,16 @@ final class InterventionRefusals {
                                             + " /api/v1/public/reversals.")
                             .answer();
             case EXCEEDS_WHAT_IS_OWED ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "Less than that is left to make good.");
-            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+                    refusal(UNPROCESSABLE_CONTENT, reason, "Less than that is left to make good.");
+            case BLOCK_UNKNOWN -> refusal(NOT_FOUND, reason, "No credit block has this id.");
             case BLOCK_IN_DOUBT ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "That block lacks reductions itself. Take units of another one.");
-            case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
-            case QUANTITY_EXCEEDS_HOLDING -> problem(UNPROCESSABLE_CONTENT, reason, TOO_MUCH);
+            case TEST_AND_LIVE_DO_NOT_MIX -> refusal(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
+            case QUANTITY_EXCEEDS_HOLDING -> refusal(UNPROCESSABLE_CONTENT, reason, TOO_MUCH);
         };
     }
 }

@@ -1,11 +1,8 @@
 package org.wattmark.server.interventions;
 
-import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.wattmark.ledger.Ledger;
 import org.wattmark.ledger.Sequencer;
 import org.wattmark.ledger.Staging;
@@ -30,7 +27,6 @@ import org.wattmark.server.metering.LateReadings;
 import org.wattmark.server.registry.Organisations;
 import org.wattmark.server.registry.Restatements;
 import org.wattmark.server.security.StepLimits;
-import org.wattmark.server.settings.ServerSettings;
 
 /// Interventions and cancellations, their tables, and their endpoints.
 @Configuration(proxyBeanMethods = false)
@@ -99,19 +95,6 @@ class InterventionsConfiguration {
     @Bean
     EligibilityEndpoints eligibilityEndpoints(JdbcClient jdbc) {
         return new EligibilityEndpoints(jdbc);
-    }
-
-    @Bean
-    CadtEndpoints cadtEndpoints(JdbcClient jdbc, ServerSettings settings) {
-        return new CadtEndpoints(new CadtExport(jdbc, settings));
-    }
-
-    @Bean
-    CadtImportEndpoints cadtImportEndpoints(
-            JdbcClient jdbc, PlatformTransactionManager transactions, InstantSource clock) {
-        return new CadtImportEndpoints(
-                new CadtImports(jdbc, new TransactionTemplate(transactions), clock),
-                new CadtRules(jdbc));
     }
 
     @Bean

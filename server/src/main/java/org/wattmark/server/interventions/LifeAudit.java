@@ -84,16 +84,8 @@ public final class LifeAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        requireCount("cancellation", cancellations, jdbc, found);
-        requireCount("registry_fee_charged", fees, jdbc, found);
-        requireCount("used_serials", serials, jdbc, found);
-    }
-
-    private static void requireCount(
-            String table, long expected, JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
-        if (rows != expected) {
-            found.add(-1, rows + " rows of " + table + ", but " + expected + " in the journal");
-        }
+        RowAudit.requireCount("cancellation", cancellations, jdbc, found);
+        RowAudit.requireCount("registry_fee_charged", fees, jdbc, found);
+        RowAudit.requireCount("used_serials", serials, jdbc, found);
     }
 }

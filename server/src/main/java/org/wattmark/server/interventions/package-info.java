@@ -1,5 +1,5 @@
 /// What happens to units after they were issued, over HTTP and in SQL: cancellations, what two
-/// persons of the registry decide, reversals, fees.
+/// persons of the registry decide, reversals, corrections, fees.
 @NullMarked
 package org.wattmark.server.interventions;
 

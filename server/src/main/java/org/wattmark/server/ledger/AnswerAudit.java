@@ -143,15 +143,8 @@ public final class AnswerAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        count(jdbc, "command", commands, found);
-        count(jdbc, "batch", batches, found);
-    }
-
-    private static void count(JdbcClient jdbc, String table, long expected, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
-        if (rows != expected) {
-            found.add(-1, rows + " rows in " + table + ", but " + expected + " in the journal");
-        }
+        RowAudit.requireCount("command", commands, jdbc, found);
+        RowAudit.requireCount("batch", batches, jdbc, found);
     }
 
     private record Taken(long sequence, UUID id) {

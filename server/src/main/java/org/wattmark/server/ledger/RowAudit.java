@@ -18,6 +18,14 @@ public interface RowAudit {
     /// Says, when all pages are checked, which rows no entry made.
     void finish(JdbcClient jdbc, Discrepancies found);
 
+    /// A row more than entries made is one that no entry made.
+    static void requireCount(String table, long expected, JdbcClient jdbc, Discrepancies found) {
+        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
+        if (rows != expected) {
+            found.add(-1, rows + " rows of " + table + ", but " + expected + " in the journal");
+        }
+    }
+
     /// Where what is wrong is told to.
     @FunctionalInterface
     interface Discrepancies {

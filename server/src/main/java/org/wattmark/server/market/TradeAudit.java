@@ -46,9 +46,6 @@ public final class TradeAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from trade").query(Long.class).single();
-        if (rows != trades) {
-            found.add(-1, rows + " rows of trades, but " + trades + " in the journal");
-        }
+        RowAudit.requireCount("trade", trades, jdbc, found);
     }
 }

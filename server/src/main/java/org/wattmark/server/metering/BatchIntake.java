@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +157,7 @@ public final class BatchIntake {
         var pointer = reason == Inspection.Reason.SIGNATURE_INVALID ? "/signature" : "/readings";
         return Problem.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        reason.name().toLowerCase(Locale.ROOT),
+                        reason,
                         "The batch is not taken: " + explanation + ".")
                 .at(pointer, explanation);
     }
@@ -171,9 +170,7 @@ public final class BatchIntake {
                     case OVERLAPS_STORED, IMPORT_STANDS_FOR_ANOTHER -> "/readings";
                 };
         return Problem.of(
-                        HttpStatus.CONFLICT,
-                        reason.name().toLowerCase(Locale.ROOT),
-                        "The batch is not taken: " + explanation + ".")
+                        HttpStatus.CONFLICT, reason, "The batch is not taken: " + explanation + ".")
                 .at(pointer, explanation);
     }
 }

@@ -2,7 +2,6 @@ package org.wattmark.server.metering;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -72,7 +71,7 @@ class MakerEndpoints {
                 };
         return Problem.of(
                         HttpStatus.CONFLICT,
-                        reason.name().toLowerCase(Locale.ROOT),
+                        reason,
                         "Nothing of the list is deposited: at " + place + ", " + why + ".")
                 .at(place, why);
     }

@@ -175,10 +175,7 @@ public final class PacketAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from packet").query(Long.class).single();
-        if (rows != packets) {
-            found.add(-1, rows + " packets, but " + packets + " in the journal");
-        }
+        RowAudit.requireCount("packet", packets, jdbc, found);
         ReadingAudit.requireDistinct("sample_progress", "device_id", jdbc, found);
         ReadingAudit.requireDistinct("maker_provision", "maker_id", jdbc, found);
     }

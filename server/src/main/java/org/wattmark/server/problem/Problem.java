@@ -52,6 +52,16 @@ public record Problem(
         return new Problem(status, code, detail, null, List.of());
     }
 
+    /// With the name of the rule's own reason as its code.
+    public static Problem of(HttpStatus status, Enum<?> reason, String detail) {
+        return of(status, reason.name().toLowerCase(Locale.ROOT), detail);
+    }
+
+    /// The answer to what a rule refuses.
+    public static ResponseEntity<?> refusal(HttpStatus status, Enum<?> reason, String detail) {
+        return of(status, reason, detail).answer();
+    }
+
     /// The same problem, which also names the place that is wrong.
     public Problem at(String pointer, String message) {
         var more = new ArrayList<>(faults);

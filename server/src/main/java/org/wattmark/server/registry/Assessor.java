@@ -128,20 +128,27 @@ final class Assessor {
     /// What each owner's devices generated of the claim and vintage that a block is of. Nothing if
     /// there is no such block.
     Map<UUID, Energy> generatedFor(UUID block) {
-        var generated = new HashMap<UUID, Energy>();
-        jdbc.sql("select claim_id, project_id, vintage from credit_block where id = :id")
+        record Of(ClaimId claim, Year vintage) {}
+        return jdbc.sql("select claim_id, vintage from credit_block where id = :id")
                 .param("id", block)
-                .query(row -> {
-                    var claim = claim(new ClaimId(row.getObject("claim_id", UUID.class)));
-                    var zone = project(row.getObject("project_id", UUID.class)).zone();
-                    var vintage = Year.of(row.getInt("vintage"));
-                    for (var series : claim.series()) {
-                        generated.merge(
-                                devices.find(series.device()).orElseThrow().device().owner(),
-                                energyOf(series, claim, zone, vintage),
-                                Energy::plus);
-                    }
-                });
+                .query((row, _) ->
+                        new Of(
+                                new ClaimId(row.getObject("claim_id", UUID.class)),
+                                Year.of(row.getInt("vintage"))))
+                .optional()
+                .map(of -> generated(claim(of.claim()), of.vintage()))
+                .orElse(Map.of());
+    }
+
+    private Map<UUID, Energy> generated(Claim claim, Year vintage) {
+        var zone = project(claim.project()).zone();
+        var generated = new HashMap<UUID, Energy>();
+        for (var series : claim.series()) {
+            generated.merge(
+                    devices.find(series.device()).orElseThrow().device().owner(),
+                    energyOf(series, claim, zone, vintage),
+                    Energy::plus);
+        }
         return generated;
     }
 

@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattmark.registry.Certificate;
-import org.wattmark.registry.GranularProof;
 import org.wattmark.server.log.PublishedLog;
 import org.wattmark.server.log.Publisher;
 import org.wattmark.server.problem.Problem;
@@ -120,11 +119,8 @@ class CertificateEndpoints {
             @Nullable Bytes salt) {
 
         byte[] file(Bytes known, TlogProof proof) throws Canonical.Malformed {
-            return granular
-                    ? GranularFile.write(
-                            new GranularProof(leaf, beneficiary, purpose, known, proof))
-                    : CertificateFile.write(
-                            new Certificate(leaf, beneficiary, purpose, known, proof));
+            var certificate = new Certificate(leaf, beneficiary, purpose, known, proof);
+            return granular ? GranularFile.write(certificate) : CertificateFile.write(certificate);
         }
 
         static Retired of(ResultSet row, int unused) throws SQLException {

@@ -133,10 +133,7 @@ public final class ClaimAudit implements RowAudit {
     }
 
     private void compareFindings(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from claim_finding").query(Long.class).single();
-        if (rows != findings) {
-            found.add(-1, rows + " findings of claims, but " + findings + " in the journal");
-        }
+        RowAudit.requireCount("claim_finding", findings, jdbc, found);
     }
 
     /// A claim is loaded from its content; what stands beside that, for queries, must say the same.

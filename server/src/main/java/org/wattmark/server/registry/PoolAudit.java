@@ -102,15 +102,7 @@ public final class PoolAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        requireCount("pool_step", steps, jdbc, found);
-        requireCount("pool_share", shares, jdbc, found);
-    }
-
-    private static void requireCount(
-            String table, long expected, JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
-        if (rows != expected) {
-            found.add(-1, rows + " rows of " + table + ", but " + expected + " in the journal");
-        }
+        RowAudit.requireCount("pool_step", steps, jdbc, found);
+        RowAudit.requireCount("pool_share", shares, jdbc, found);
     }
 }

@@ -2,7 +2,10 @@ package org.wattmark.server.registry;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +154,8 @@ class PoolEndpoints {
                                             divided,
                                             given,
                                             kept,
-                                            shares(body.block(), project, actor),
+                                            shares(List.of(body.block()), project, actor)
+                                                    .getOrDefault(body.block(), List.of()),
                                             receipt));
             case Pooling.Refused(var reason) -> PoolRefusals.of(reason);
             case Pooling.Changed _ -> throw new IllegalStateException("it was to be divided");
@@ -162,6 +166,7 @@ class PoolEndpoints {
     @GetMapping("/api/v1/projects/{project}/pool")
     PoolView pool(@PathVariable UUID project, Actor actor) {
         requireSight(project, actor);
+        var members = members(project, actor);
         return jdbc.sql(
                         """
                         select undivided_nanograms, (select organisation_id from pool_member
@@ -179,7 +184,7 @@ class PoolEndpoints {
                                 row.getObject("runs", UUID.class),
                                 row.getLong("members"),
                                 row.getBigDecimal("undivided_nanograms").toPlainString(),
-                                members(project, actor)))
+                                members))
                 .single();
     }
 
@@ -243,7 +248,7 @@ class PoolEndpoints {
             Actor actor) {
         requireSight(project, actor);
         var page = Page.Request.of(cursor, limit);
-        return page.over(
+        var divisions =
                 jdbc.sql(
                                 """
                                 select sequence, block_id, divided_grams, given_grams, at
@@ -261,29 +266,39 @@ class PoolEndpoints {
                                         row.getObject(2, UUID.class),
                                         new Co2e(row.getLong(3)),
                                         new Co2e(row.getLong(4)),
-                                        shares(row.getObject(2, UUID.class), project, actor)))
-                        .list(),
+                                        List.of()))
+                        .list();
+        var shares = shares(divisions.stream().map(DivisionView::block).toList(), project, actor);
+        return page.over(
+                divisions.stream()
+                        .map(each -> each.with(shares.getOrDefault(each.block(), List.of())))
+                        .toList(),
                 view -> String.valueOf(view.sequence()));
     }
 
-    private List<ShareView> shares(UUID block, UUID project, Actor actor) {
-        return jdbc.sql(
+    /// By block, as far as they may be seen.
+    private Map<UUID, List<ShareView>> shares(List<UUID> blocks, UUID project, Actor actor) {
+        var shares = new HashMap<UUID, List<ShareView>>();
+        jdbc.sql(
                         """
-                        select organisation_id, watt_hours, grams, carried_nanograms
+                        select block_id, organisation_id, watt_hours, grams, carried_nanograms
                         from pool_share
-                        where block_id = :block and (:all or organisation_id = :own)
+                        where block_id = any(:blocks) and (:all or organisation_id = :own)
                         order by organisation_id
                         """)
-                .param("block", block)
+                .param("blocks", blocks.toArray(UUID[]::new))
                 .param("all", seesAll(project, actor))
                 .param("own", actor.organisation())
-                .query((row, _) ->
-                        new ShareView(
-                                row.getObject(1, UUID.class),
-                                new Energy(row.getLong(2)),
-                                new Co2e(row.getLong(3)),
-                                row.getLong(4)))
-                .list();
+                .query(row -> {
+                    shares.computeIfAbsent(row.getObject(1, UUID.class), _ -> new ArrayList<>())
+                            .add(
+                                    new ShareView(
+                                            row.getObject(2, UUID.class),
+                                            new Energy(row.getLong(3)),
+                                            new Co2e(row.getLong(4)),
+                                            row.getLong(5)));
+                });
+        return shares;
     }
 
     /// The pools that your organisation is invited to, belongs to, or left.
@@ -408,7 +423,12 @@ class PoolEndpoints {
             UUID block,
             Co2e divided,
             Co2e given,
-            List<ShareView> shares) {}
+            List<ShareView> shares) {
+
+        DivisionView with(List<ShareView> those) {
+            return new DivisionView(sequence, at, block, divided, given, those);
+        }
+    }
 
     record ShareView(UUID organisation, Energy generated, Co2e given, long carriedNanograms) {}
 

@@ -4,8 +4,8 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
-import static org.wattmark.server.registry.Refusals.ANOTHER;
-import static org.wattmark.server.registry.Refusals.problem;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
 import org.springframework.http.ResponseEntity;
 import org.wattmark.registry.Pooling;
@@ -18,39 +18,39 @@ final class PoolRefusals {
 
     static ResponseEntity<?> of(Pooling.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "Proponents have pools.");
-            case PROJECT_UNKNOWN -> problem(NOT_FOUND, reason, "No project has this id.");
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case ROLE_MAY_NOT -> refusal(FORBIDDEN, reason, "Proponents have pools.");
+            case PROJECT_UNKNOWN -> refusal(NOT_FOUND, reason, "No project has this id.");
             case NOT_YOUR_PROJECT ->
-                    problem(FORBIDDEN, reason, "A project's proponent founds its pool.");
-            case POOL_EXISTS -> problem(CONFLICT, reason, "The project has a pool.");
+                    refusal(FORBIDDEN, reason, "A project's proponent founds its pool.");
+            case POOL_EXISTS -> refusal(CONFLICT, reason, "The project has a pool.");
             case POOL_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "You have to do with no pool of this project.");
+                    refusal(NOT_FOUND, reason, "You have to do with no pool of this project.");
             case RUNS_THE_POOL ->
-                    problem(CONFLICT, reason, "Who runs a pool belongs to it, and does not leave.");
+                    refusal(CONFLICT, reason, "Who runs a pool belongs to it, and does not leave.");
             case NOT_IN_THIS_STANDING ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "The proponent invites who is not there, who was invited joins by"
                                     + " themselves, and who is there leaves.");
             case POOL_FULL ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A pool has at most " + Pools.MOST_MEMBERS + " members.");
             case BLOCK_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No block of this pool's has this id.");
+                    refusal(NOT_FOUND, reason, "No block of this pool's has this id.");
             case ALREADY_DIVIDED ->
-                    problem(CONFLICT, reason, "The block was divided: see the pool's divisions.");
+                    refusal(CONFLICT, reason, "The block was divided: see the pool's divisions.");
             case NOTHING_TO_DIVIDE ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Of this block the pool has nothing: it was issued before there was a"
                                     + " pool, or cancelled.");
             case STANDS_STILL ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "The block or an account stands still. Ask the registry's operator,"

@@ -22,15 +22,20 @@ public final class ProgrammeGaps {
 
     /// @param vintage of a block; empty where the whole project is asked for
     public static List<Eligibility.Gap> of(JdbcClient jdbc, UUID project, Optional<Year> vintage) {
-        return jdbc.sql("select * from eligibility where project_id = :project")
-                .param("project", project)
-                .query((row, _) -> recorded(row))
-                .optional()
-                .orElseGet(() -> Eligibility.nothingOf(project))
-                .gaps(vintage);
+        return recorded(jdbc, project).gaps(vintage);
     }
 
-    private static Eligibility recorded(ResultSet row) throws SQLException {
+    /// What is recorded of a project; nothing where nobody has recorded anything.
+    public static Eligibility recorded(JdbcClient jdbc, UUID project) {
+        return jdbc.sql("select * from eligibility where project_id = :project")
+                .param("project", project)
+                .query((row, _) -> read(row))
+                .optional()
+                .orElseGet(() -> Eligibility.nothingOf(project));
+    }
+
+    /// Reads a row with all columns of `eligibility`.
+    public static Eligibility read(ResultSet row) throws SQLException {
         return new Eligibility(
                 row.getObject("project_id", UUID.class),
                 Optional.ofNullable(row.getString("letter_of_authorisation")),

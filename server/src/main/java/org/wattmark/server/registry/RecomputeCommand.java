@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.emissions.GridFactors;
-import org.wattmark.server.postgres.Database;
-import org.wattmark.server.postgres.OpenDatabase;
+import org.wattmark.server.postgres.DatabaseOptions;
 import org.wattmark.server.problem.StrictJson;
 import org.wattmark.server.registry.ClaimFileEndpoints.StatementFile;
 import org.wattmark.units.Canonical;
@@ -27,8 +26,8 @@ import org.wattmark.verification.Recomputation;
 import org.wattmark.verification.VerificationStatement;
 import org.wattmark.verification.VintageEnergy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
@@ -62,15 +61,7 @@ public final class RecomputeCommand implements Callable<Integer> {
                             + " id: then its statement in the database.")
     private String statement;
 
-    @Option(names = "--data", defaultValue = "./data", description = "As for serve.")
-    private Path data;
-
-    @Option(
-            names = "--database-url",
-            defaultValue = "${env:WATTMARK_DATABASE_URL}",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "As for serve.")
-    private @Nullable String databaseUrl;
+    @Mixin private DatabaseOptions database = new DatabaseOptions();
 
     @Spec private CommandSpec spec;
 
@@ -84,7 +75,7 @@ public final class RecomputeCommand implements Callable<Integer> {
             if (!UUID_TEXT.matcher(statement).matches()) {
                 return report(out, Files.readAllBytes(Path.of(statement)));
             }
-            try (var open = open()) {
+            try (var open = database.open()) {
                 var jdbc = JdbcClient.create(open.database().dataSource());
                 var stored = stored(jdbc, UUID.fromString(statement));
                 if (stored.isEmpty()) {
@@ -105,12 +96,6 @@ public final class RecomputeCommand implements Callable<Integer> {
                 .optional()
                 .flatMap(record ->
                         record.statement().map(stated -> StatementFile.of(record, stated, jdbc)));
-    }
-
-    private OpenDatabase open() {
-        return databaseUrl == null || databaseUrl.isBlank()
-                ? OpenDatabase.besideServerIn(data)
-                : OpenDatabase.at(Database.parse(databaseUrl));
     }
 
     private static int report(PrintWriter out, byte[] content) {

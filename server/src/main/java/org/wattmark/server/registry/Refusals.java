@@ -5,24 +5,22 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
-import java.util.Locale;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.wattmark.registry.Designing;
 import org.wattmark.registry.Issuance;
 import org.wattmark.registry.Registration;
 import org.wattmark.registry.Retirement;
+import org.wattmark.registry.RetirementStatement;
 import org.wattmark.registry.Submission;
 import org.wattmark.registry.Verdict;
 import org.wattmark.server.problem.Problem;
 
 /// The registry's refusals as answers: which status, and in which words.
 public final class Refusals {
-
-    static final String ANOTHER =
-            "This id was used before with another content. Choose a new id, or send the same"
-                    + " content.";
 
     /// Who freezes is an operator, so there is no time to name.
     private static final String LATER = "Ask the registry's operator, then come under a new id.";
@@ -40,43 +38,56 @@ public final class Refusals {
                 .asException();
     }
 
-    static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
+    /// Looks at the words of a retirement before anything is decided.
+    ///
+    /// @return the purpose, which may be left out
+    public static String requireWords(String beneficiary, @Nullable String purpose) {
+        if (beneficiary.isBlank() || beneficiary.length() > RetirementStatement.MAX_BENEFICIARY) {
+            throw invalid(
+                    "/beneficiary",
+                    "has 1 to " + RetirementStatement.MAX_BENEFICIARY + " characters");
+        }
+        var words = purpose == null ? "" : purpose;
+        if (words.length() > RetirementStatement.MAX_PURPOSE) {
+            throw invalid(
+                    "/purpose", "has at most " + RetirementStatement.MAX_PURPOSE + " characters");
+        }
+        return words;
     }
 
     static ResponseEntity<?> of(Registration.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case ROLE_MAY_NOT ->
-                    problem(FORBIDDEN, reason, "A proponent registers its own projects.");
+                    refusal(FORBIDDEN, reason, "A proponent registers its own projects.");
         };
     }
 
     static ResponseEntity<?> of(Submission.Reason reason, String explanation) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case PROJECT_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No project has the id " + explanation + ".");
-            case ROLE_MAY_NOT -> problem(FORBIDDEN, reason, "A proponent submits claims.");
+                    refusal(NOT_FOUND, reason, "No project has the id " + explanation + ".");
+            case ROLE_MAY_NOT -> refusal(FORBIDDEN, reason, "A proponent submits claims.");
             case NOT_YOUR_PROJECT ->
-                    problem(FORBIDDEN, reason, "The project is " + explanation + ".");
+                    refusal(FORBIDDEN, reason, "The project is " + explanation + ".");
             case CLASS_DIFFERS_FROM_PROJECT, METHODOLOGY_DIFFERS_FROM_PROJECT ->
-                    problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
-            case OWNER_NOT_IN_POOL -> problem(UNPROCESSABLE_CONTENT, reason, explanation + ".");
+                    refusal(UNPROCESSABLE_CONTENT, reason, explanation + ".");
+            case OWNER_NOT_IN_POOL -> refusal(UNPROCESSABLE_CONTENT, reason, explanation + ".");
             case OUTSIDE_CREDITING_PERIOD ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The period cannot be claimed: " + explanation + ".");
             case PERIOD_NOT_OVER ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A monitoring period is claimed after it is over; "
                                     + explanation
                                     + ".");
             case ALREADY_CLAIMED ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Some of this energy, or of what was reported, backs another claim: "
@@ -95,59 +106,59 @@ public final class Refusals {
 
     static ResponseEntity<?> of(Issuance.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case CLAIM_UNKNOWN -> refusal(NOT_FOUND, reason, "No claim has this id.");
             case ROLE_MAY_NOT ->
-                    problem(
+                    refusal(
                             FORBIDDEN,
                             reason,
                             "The claim's proponent or an operator asks for issuance.");
             case ALREADY_ISSUED ->
-                    problem(CONFLICT, reason, "Credits were issued for this claim already.");
+                    refusal(CONFLICT, reason, "Credits were issued for this claim already.");
             case NOT_APPROVED ->
-                    problem(CONFLICT, reason, "Only an approved claim has credits issued.");
+                    refusal(CONFLICT, reason, "Only an approved claim has credits issued.");
             case NOTHING_TO_ISSUE ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Less than a gram was verified; it is carried to the next statement.");
-            case ISSUANCE_SUSPENDED -> problem(CONFLICT, reason, "Issuance stands still. " + LATER);
+            case ISSUANCE_SUSPENDED -> refusal(CONFLICT, reason, "Issuance stands still. " + LATER);
             case HOLDER_FROZEN ->
-                    problem(CONFLICT, reason, "The holder's account is frozen. " + LATER);
+                    refusal(CONFLICT, reason, "The holder's account is frozen. " + LATER);
             case REVERSAL_NOT_COVERED ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Reductions of the proponent's were lost beyond the buffer. Make them"
                                     + " good first: see GET /api/v1/public/reversals and POST"
                                     + " /api/v1/reversals/{id}/coverings.");
-            case NOT_ENOUGH_MONEY -> problem(UNPROCESSABLE_CONTENT, reason, FEE);
-            case MONEY_STANDS_STILL -> problem(CONFLICT, reason, "Money is frozen. " + LATER);
+            case NOT_ENOUGH_MONEY -> refusal(UNPROCESSABLE_CONTENT, reason, FEE);
+            case MONEY_STANDS_STILL -> refusal(CONFLICT, reason, "Money is frozen. " + LATER);
         };
     }
 
     static ResponseEntity<?> of(Retirement.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case HOLDER_UNKNOWN ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Your organisation holds nothing yet, so nothing can be retired.");
-            case BLOCK_UNKNOWN -> problem(NOT_FOUND, reason, "No credit block has this id.");
+            case BLOCK_UNKNOWN -> refusal(NOT_FOUND, reason, "No credit block has this id.");
             case RETIREMENT_SUSPENDED ->
-                    problem(CONFLICT, reason, "Retirement stands still. " + LATER);
-            case HOLDER_FROZEN -> problem(CONFLICT, reason, "Your account is frozen. " + LATER);
-            case BLOCK_FROZEN -> problem(CONFLICT, reason, "The credit block is frozen. " + LATER);
+                    refusal(CONFLICT, reason, "Retirement stands still. " + LATER);
+            case HOLDER_FROZEN -> refusal(CONFLICT, reason, "Your account is frozen. " + LATER);
+            case BLOCK_FROZEN -> refusal(CONFLICT, reason, "The credit block is frozen. " + LATER);
             case QUANTITY_EXCEEDS_HOLDING ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "You hold less of this block than that; see GET /api/v1/holdings.");
-            case NOT_ENOUGH_MONEY -> problem(UNPROCESSABLE_CONTENT, reason, FEE);
-            case MONEY_STANDS_STILL -> problem(CONFLICT, reason, "Money is frozen. " + LATER);
+            case NOT_ENOUGH_MONEY -> refusal(UNPROCESSABLE_CONTENT, reason, FEE);
+            case MONEY_STANDS_STILL -> refusal(CONFLICT, reason, "Money is frozen. " + LATER);
             case TEST_AND_LIVE_DO_NOT_MIX ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Units of class TEST and live accounts have nothing to do with each"

@@ -74,9 +74,6 @@ public final class RetirementAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from retirement").query(Long.class).single();
-        if (rows != retirements) {
-            found.add(-1, rows + " rows of retirements, but " + retirements + " in the journal");
-        }
+        RowAudit.requireCount("retirement", retirements, jdbc, found);
     }
 }

@@ -115,18 +115,7 @@ class RetirementEndpoints {
             if (quantity.isZero()) {
                 throw Refusals.invalid("/quantity/grams", "is at least 1");
             }
-            if (beneficiary.isBlank()
-                    || beneficiary.length() > RetirementStatement.MAX_BENEFICIARY) {
-                throw Refusals.invalid(
-                        "/beneficiary",
-                        "has 1 to " + RetirementStatement.MAX_BENEFICIARY + " characters");
-            }
-            var words = purpose == null ? "" : purpose;
-            if (words.length() > RetirementStatement.MAX_PURPOSE) {
-                throw Refusals.invalid(
-                        "/purpose",
-                        "has at most " + RetirementStatement.MAX_PURPOSE + " characters");
-            }
+            var words = Refusals.requireWords(beneficiary, purpose);
             return new RetireCredits(chosen, holder, block, quantity, beneficiary, words);
         }
     }

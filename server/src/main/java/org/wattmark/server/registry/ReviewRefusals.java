@@ -4,8 +4,8 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
-import static org.wattmark.server.registry.Refusals.ANOTHER;
-import static org.wattmark.server.registry.Refusals.problem;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
 import org.springframework.http.ResponseEntity;
 import org.wattmark.registry.Design;
@@ -19,24 +19,24 @@ final class ReviewRefusals {
 
     static ResponseEntity<?> of(Verdict.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case CLAIM_UNKNOWN -> problem(NOT_FOUND, reason, "No claim has this id.");
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case CLAIM_UNKNOWN -> refusal(NOT_FOUND, reason, "No claim has this id.");
             case QUESTION_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "No such question waits for an answer.");
+                    refusal(NOT_FOUND, reason, "No such question waits for an answer.");
             case NOT_IN_THIS_STATE ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "The claim is past this step, or not yet there: look at its state.");
             case ASSESSMENT_OUTDATED ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "Another statement of the project came first, and the figures changed"
                                     + " by less than a gram. They stand anew: look at the claim"
                                     + " again.");
             case STATEMENT_DIFFERS ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "The statement is not the one that you name: look at it again.");
@@ -49,7 +49,7 @@ final class ReviewRefusals {
     }
 
     private static ResponseEntity<?> forbidden(Verdict.Reason reason) {
-        return problem(
+        return refusal(
                 FORBIDDEN,
                 reason,
                 switch (reason) {
@@ -68,7 +68,7 @@ final class ReviewRefusals {
     }
 
     private static ResponseEntity<?> unprocessable(Verdict.Reason reason) {
-        return problem(
+        return refusal(
                 UNPROCESSABLE_CONTENT,
                 reason,
                 switch (reason) {
@@ -86,27 +86,27 @@ final class ReviewRefusals {
 
     static ResponseEntity<?> of(Designing.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case PROJECT_UNKNOWN -> problem(NOT_FOUND, reason, "No project has this id.");
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case PROJECT_UNKNOWN -> refusal(NOT_FOUND, reason, "No project has this id.");
             case DESIGN_UNKNOWN ->
-                    problem(NOT_FOUND, reason, "The project has no design of this number.");
+                    refusal(NOT_FOUND, reason, "The project has no design of this number.");
             case ROLE_MAY_NOT ->
-                    problem(FORBIDDEN, reason, "A proponent designs, a verifier validates.");
+                    refusal(FORBIDDEN, reason, "A proponent designs, a verifier validates.");
             case NOT_YOUR_PROJECT ->
-                    problem(FORBIDDEN, reason, "The project is another organisation's.");
+                    refusal(FORBIDDEN, reason, "The project is another organisation's.");
             case SUBMITTER_DECIDES ->
-                    problem(FORBIDDEN, reason, "Who submitted a design does not validate it.");
+                    refusal(FORBIDDEN, reason, "Who submitted a design does not validate it.");
             case NOT_INDEPENDENT ->
-                    problem(
+                    refusal(
                             FORBIDDEN,
                             reason,
                             "A validator is independent of the proponent's organisation.");
             case NOT_IN_THIS_STATE ->
-                    problem(CONFLICT, reason, "The design has been judged already.");
+                    refusal(CONFLICT, reason, "The design has been judged already.");
             case DESIGN_WAITS ->
-                    problem(CONFLICT, reason, "The project's design before waits for a validator.");
+                    refusal(CONFLICT, reason, "The project's design before waits for a validator.");
             case CREDITING_PERIOD_TOO_LONG ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A crediting period has whole years: at most "
@@ -115,18 +115,18 @@ final class ReviewRefusals {
                                     + Design.MOST_YEARS_FIXED
                                     + ".");
             case NOT_RENEWABLE ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The crediting period may not be followed by another: it is fixed, or"
                                     + " was renewed twice.");
             case DOES_NOT_FOLLOW ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A renewal begins where the crediting period before ends.");
             case ADDITIONALITY_NOT_ANSWERED ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Say why the project would not have happened anyway.");

@@ -82,10 +82,7 @@ public final class WorkflowAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from claim_step").query(Long.class).single();
-        if (rows != steps) {
-            found.add(-1, rows + " steps of claims' reviews, but " + steps + " in the journal");
-        }
+        RowAudit.requireCount("claim_step", steps, jdbc, found);
         halfOpen(jdbc, "during", "claim_subject", found);
         halfOpen(jdbc, "crediting", "project_design", found);
         jdbc.sql(

@@ -90,15 +90,7 @@ public final class RewardAudit implements RowAudit {
 
     @Override
     public void finish(JdbcClient jdbc, Discrepancies found) {
-        requireCount("reward", rewards, jdbc, found);
-        requireCount("reward_payout", payouts, jdbc, found);
-    }
-
-    private static void requireCount(
-            String table, long expected, JdbcClient jdbc, Discrepancies found) {
-        long rows = jdbc.sql("select count(*) from " + table).query(Long.class).single();
-        if (rows != expected) {
-            found.add(-1, rows + " rows of " + table + ", but " + expected + " in the journal");
-        }
+        RowAudit.requireCount("reward", rewards, jdbc, found);
+        RowAudit.requireCount("reward_payout", payouts, jdbc, found);
     }
 }

@@ -4,10 +4,10 @@ import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
+import static org.wattmark.server.ids.ChosenId.STANDS_FOR_ANOTHER;
+import static org.wattmark.server.problem.Problem.refusal;
 
-import java.util.Locale;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.wattmark.rewards.Funding;
 import org.wattmark.rewards.Joining;
@@ -20,10 +20,6 @@ import org.wattmark.server.problem.Problem;
 /// The refusals of rewards as answers: which status, and in which words. An id stands for its
 /// refusal too, so whoever mends the cause comes again under a new one.
 final class RewardRefusals {
-
-    private static final String ANOTHER =
-            "This id was used before with another content. Choose a new id, or send the same"
-                    + " content.";
 
     private static final String PROGRAMME =
             "No reward programme has this id; see GET /api/v1/public/reward-programmes.";
@@ -40,137 +36,133 @@ final class RewardRefusals {
 
     private RewardRefusals() {}
 
-    private static ResponseEntity<?> problem(HttpStatus status, Enum<?> reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).answer();
-    }
-
     static Problem programmeUnknown(UUID id) {
         return Problem.of(NOT_FOUND, "programme_unknown", "No reward programme has the id " + id);
     }
 
     static ResponseEntity<?> of(ProposalStep.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case PROPOSAL_UNKNOWN ->
-                    problem(
+                    refusal(
                             NOT_FOUND,
                             reason,
                             "No proposal has this id; see GET /api/v1/reward-proposals.");
             case ALREADY_DECIDED ->
-                    problem(CONFLICT, reason, "The proposal was approved or rejected before.");
+                    refusal(CONFLICT, reason, "The proposal was approved or rejected before.");
             case PROPOSER_DECIDES ->
-                    problem(
+                    refusal(
                             FORBIDDEN,
                             reason,
                             "Who proposed does not approve. Ask another operator.");
-            case PROGRAMME_UNKNOWN -> problem(NOT_FOUND, reason, PROGRAMME);
+            case PROGRAMME_UNKNOWN -> refusal(NOT_FOUND, reason, PROGRAMME);
             case TERMS_NOT_AHEAD ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Other terms begin the day after tomorrow in UTC or later, and after"
                                     + " the programme's last version.");
             case THRESHOLD_BELOW_ONE_MINOR_UNIT ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A payout threshold is at least one minor unit of the currency.");
-            case CURRENCY_DIFFERS -> problem(UNPROCESSABLE_CONTENT, reason, CURRENCY);
+            case CURRENCY_DIFFERS -> refusal(UNPROCESSABLE_CONTENT, reason, CURRENCY);
             case NOBODY_STAKES ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "No stake of this programme earns now, so nobody would have a part.");
             case NOT_ENOUGH_FEES ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Less than that lies in the operator's fees; see GET"
                                     + " /api/v1/bank-mirror.");
             case TOO_MUCH_MONEY ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "A pool cannot count as much as that.");
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
+                    refusal(UNPROCESSABLE_CONTENT, reason, "A pool cannot count as much as that.");
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
         };
     }
 
     static ResponseEntity<?> of(Funding.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case PROGRAMME_UNKNOWN -> problem(NOT_FOUND, reason, PROGRAMME);
-            case CURRENCY_DIFFERS -> problem(UNPROCESSABLE_CONTENT, reason, CURRENCY);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case PROGRAMME_UNKNOWN -> refusal(NOT_FOUND, reason, PROGRAMME);
+            case CURRENCY_DIFFERS -> refusal(UNPROCESSABLE_CONTENT, reason, CURRENCY);
             case FUNDER_UNKNOWN ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "Your organisation has no account yet. It opens with your first"
                                     + " deposit; then fund under a new id.");
-            case TEST_AND_LIVE_DO_NOT_MIX -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case TEST_AND_LIVE_DO_NOT_MIX -> refusal(UNPROCESSABLE_CONTENT, reason, CLASSES);
             case NOT_ENOUGH_MONEY ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "You have less money than that; see GET /api/v1/holdings.");
             case TOO_MUCH_MONEY ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "A pool cannot count as much as that.");
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
+                    refusal(UNPROCESSABLE_CONTENT, reason, "A pool cannot count as much as that.");
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
         };
     }
 
     static ResponseEntity<?> of(Joining.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case PROGRAMME_UNKNOWN -> problem(NOT_FOUND, reason, PROGRAMME);
-            case NOT_THE_OWNERS_ACCOUNT -> problem(UNPROCESSABLE_CONTENT, reason, CLASSES);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case PROGRAMME_UNKNOWN -> refusal(NOT_FOUND, reason, PROGRAMME);
+            case NOT_THE_OWNERS_ACCOUNT -> refusal(UNPROCESSABLE_CONTENT, reason, CLASSES);
             case SIMULATED_DEVICE ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "A simulated device joins test programmes only.");
             case DEVICE_IN_ANOTHER_COUNTRY ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The device does not stand in the programme's country.");
             case TIER_TOO_LOW ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "The programme asks for better attested readings; see `lowest_tier`"
                                     + " of its terms.");
             case ALREADY_JOINED ->
-                    problem(CONFLICT, reason, "The device has joined this programme before.");
+                    refusal(CONFLICT, reason, "The device has joined this programme before.");
         };
     }
 
     static ResponseEntity<?> of(Payment.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case PROGRAMME_UNKNOWN -> problem(NOT_FOUND, reason, PROGRAMME);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case PROGRAMME_UNKNOWN -> refusal(NOT_FOUND, reason, PROGRAMME);
             case BELOW_THRESHOLD ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "What is free, less what is owed, does not reach the programme's"
                                     + " threshold; see GET /api/v1/rewards. Come again under a new"
                                     + " id.");
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
             case TOO_MUCH_MONEY ->
-                    problem(UNPROCESSABLE_CONTENT, reason, "An account cannot hold that much.");
+                    refusal(UNPROCESSABLE_CONTENT, reason, "An account cannot hold that much.");
         };
     }
 
     static ResponseEntity<?> of(Locking.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
-            case PROGRAMME_UNKNOWN -> problem(NOT_FOUND, reason, PROGRAMME);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
+            case PROGRAMME_UNKNOWN -> refusal(NOT_FOUND, reason, PROGRAMME);
             case TERM_UNKNOWN ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "There is no such term; see GET /api/v1/public/staking-rules.");
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
             case NOT_ENOUGH_REWARDS ->
-                    problem(
+                    refusal(
                             UNPROCESSABLE_CONTENT,
                             reason,
                             "What is free, less what is owed, is less than that; see GET"
@@ -180,21 +172,21 @@ final class RewardRefusals {
 
     static ResponseEntity<?> of(Unlocking.Reason reason) {
         return switch (reason) {
-            case ID_STANDS_FOR_ANOTHER -> problem(CONFLICT, reason, ANOTHER);
+            case ID_STANDS_FOR_ANOTHER -> refusal(CONFLICT, reason, STANDS_FOR_ANOTHER);
             case STAKE_UNKNOWN, NOT_YOUR_STAKE ->
                     Problem.of(
                                     NOT_FOUND,
                                     "stake_unknown",
                                     "You have no stake of this id; see GET /api/v1/stakes.")
                             .answer();
-            case ALREADY_UNLOCKED -> problem(CONFLICT, reason, "The stake was unlocked before.");
+            case ALREADY_UNLOCKED -> refusal(CONFLICT, reason, "The stake was unlocked before.");
             case TERM_NOT_OVER ->
-                    problem(
+                    refusal(
                             CONFLICT,
                             reason,
                             "A stake is unlocked when its term is over, and not before; see"
                                     + " `until`. Come again then, under a new id.");
-            case STANDS_STILL -> problem(CONFLICT, reason, STILL);
+            case STANDS_STILL -> refusal(CONFLICT, reason, STILL);
         };
     }
 }

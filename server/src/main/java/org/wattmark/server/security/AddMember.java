@@ -1,16 +1,15 @@
 package org.wattmark.server.security;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.wattmark.server.postgres.Database;
+import org.wattmark.server.postgres.DatabaseOptions;
 import org.wattmark.server.postgres.Migrations;
-import org.wattmark.server.postgres.OpenDatabase;
 import org.wattmark.server.secrets.RandomSecret;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,15 +48,7 @@ public final class AddMember implements Callable<Integer> {
     @Option(names = "--name", required = true, description = "The person's or the machine's name.")
     private String name;
 
-    @Option(names = "--data", defaultValue = "./data", description = "As for serve.")
-    private Path data;
-
-    @Option(
-            names = "--database-url",
-            defaultValue = "${env:WATTMARK_DATABASE_URL}",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "As for serve.")
-    private @Nullable String databaseUrl;
+    @Mixin private DatabaseOptions database = new DatabaseOptions();
 
     @Spec private CommandSpec spec;
 
@@ -66,7 +57,7 @@ public final class AddMember implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = open()) {
+        try (var open = database.openOrMake()) {
             Migrations.apply(open.database());
             var members = Members.in(open.database().dataSource());
             var id = members.organisation(organisation, country, roles[0]);
@@ -98,11 +89,5 @@ public final class AddMember implements Callable<Integer> {
                 yield 1;
             }
         };
-    }
-
-    private OpenDatabase open() {
-        return databaseUrl == null || databaseUrl.isBlank()
-                ? OpenDatabase.besideServerIn(data)
-                : OpenDatabase.at(Database.parse(databaseUrl));
     }
 }

@@ -154,6 +154,7 @@ public abstract class ServerTest {
                     .addFirst(
                             new MapPropertySource(
                                     "tests", Map.of("wattmark.open-doors.per-minute", 1_000_000)));
+            context.getBeanFactory().addBeanPostProcessor(new OneConnectionEach());
             Server.on(open, settings).initialize(context);
         }
     }

@@ -193,7 +193,7 @@ class GranularStoryTest extends WalkTest {
         var key = VerifierKey.parse(send(request("/log/key").GET()).body().strip());
         assertThat(proof.verify(Trust.parse(Trust.pinning(key))))
                 .isInstanceOf(Verdict.Logged.class);
-        assertThat(proof.statement().id()).isEqualTo(retirement);
+        assertThat(proof.hour().id()).isEqualTo(retirement);
         return file.body();
     }
 

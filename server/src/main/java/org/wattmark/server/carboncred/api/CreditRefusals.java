@@ -1,6 +1,5 @@
 package org.wattmark.server.carboncred.api;
 
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.wattmark.market.Purchase;
 import org.wattmark.registry.Issuance;
@@ -17,7 +16,7 @@ final class CreditRefusals {
     private CreditRefusals() {}
 
     private static RuntimeException problem(HttpStatus status, Enum<?> reason, String detail) {
-        return Problem.of(status, reason.name().toLowerCase(Locale.ROOT), detail).asException();
+        return Problem.of(status, reason, detail).asException();
     }
 
     static RuntimeException of(Purchase.Reason reason) {

@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.wattmark.server.cadt.CadtImports.Import;
 import org.wattmark.server.ids.ChosenId;
-import org.wattmark.server.interventions.CadtImports.Import;
 import org.wattmark.server.paging.Page;
 import org.wattmark.server.problem.Problem;
 import org.wattmark.server.problem.StrictJson;

@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import java.sql.Timestamp;
 import java.time.Instant;

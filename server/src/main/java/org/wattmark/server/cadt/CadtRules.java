@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

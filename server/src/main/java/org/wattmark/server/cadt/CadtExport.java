@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +17,7 @@ import org.wattmark.registry.ClaimBytes;
 import org.wattmark.registry.Eligibility;
 import org.wattmark.registry.Serials;
 import org.wattmark.server.ledger.UnreadableRow;
+import org.wattmark.server.registry.ProgrammeGaps;
 import org.wattmark.server.settings.ServerSettings;
 import org.wattmark.units.Canonical;
 import org.wattmark.units.SerialRange;
@@ -154,9 +155,9 @@ final class CadtExport {
 
     private Map<UUID, Eligibility> eligibilities(Set<UUID> projects) {
         return jdbc
-                .sql(EligibilityTable.SELECT + " where project_id = any (?)")
+                .sql("select * from eligibility where project_id = any (?)")
                 .param(projects.toArray(UUID[]::new))
-                .query((row, _) -> EligibilityTable.read(row))
+                .query((row, _) -> ProgrammeGaps.read(row))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Eligibility::project, each -> each));

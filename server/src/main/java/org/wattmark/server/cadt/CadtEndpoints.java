@@ -1,4 +1,4 @@
-package org.wattmark.server.interventions;
+package org.wattmark.server.cadt;
 
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
