@@ -147,23 +147,32 @@ class GranularIssuanceEndpoints {
     }
 
     private GranularIssuanceView find(UUID id, Actor actor) {
-        return jdbc.sql(ISSUANCES + " and granular_issuance.id = :id")
-                .param("all", actor.is(Role.OPERATOR))
-                .param("organisation", actor.organisation())
-                .param("id", id)
-                .query((row, _) -> view(row, true))
-                .optional()
-                .orElseThrow(() -> GranularRefusals.unknownIssuance(id));
+        var found =
+                jdbc.sql(ISSUANCES + " and granular_issuance.id = :id")
+                        .param("all", actor.is(Role.OPERATOR))
+                        .param("organisation", actor.organisation())
+                        .param("id", id)
+                        .query((row, _) -> Found.read(row))
+                        .optional()
+                        .orElseThrow(() -> GranularRefusals.unknownIssuance(id));
+        boolean open = found.issuance().state() == GranularIssuance.State.REQUESTED;
+        return found.view(open ? findings(issuer.report(found.issuance())) : List.of());
     }
 
-    private GranularIssuanceView view(ResultSet row, boolean withFindings) throws SQLException {
-        var issuance = GranularIssuanceTable.read(row);
-        boolean open = withFindings && issuance.state() == GranularIssuance.State.REQUESTED;
-        return GranularIssuanceView.of(
-                issuance,
-                row.getInt("certificates"),
-                new Energy(row.getLong("energy_wh")),
-                open ? findings(issuer.report(issuance)) : List.of());
+    /// @param certificates issued
+    /// @param energy of these
+    private record Found(GranularIssuance issuance, int certificates, Energy energy) {
+
+        static Found read(ResultSet row) throws SQLException {
+            return new Found(
+                    GranularIssuanceTable.read(row),
+                    row.getInt("certificates"),
+                    new Energy(row.getLong("energy_wh")));
+        }
+
+        GranularIssuanceView view(List<OpenFinding> findings) {
+            return GranularIssuanceView.of(issuance, certificates, energy, findings);
+        }
     }
 
     private static List<OpenFinding> findings(CheckReport report) {
@@ -206,7 +215,7 @@ class GranularIssuanceEndpoints {
                         .param("after", page.afterId())
                         .param("state", state == null ? null : state.name())
                         .param("limit", page.fetch())
-                        .query((row, _) -> view(row, false))
+                        .query((row, _) -> Found.read(row).view(List.of()))
                         .list(),
                 each -> each.id().toString());
     }

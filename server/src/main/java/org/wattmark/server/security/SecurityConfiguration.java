@@ -209,8 +209,12 @@ class SecurityConfiguration {
 
     @Bean
     OAuth2AuthorizationService authorizations(
-            JdbcOperations jdbc, RegisteredClientRepository clients) {
-        return new JdbcOAuth2AuthorizationService(jdbc, clients);
+            JdbcOperations jdbc,
+            RegisteredClientRepository clients,
+            PlatformTransactionManager transactions) {
+        return new Authorizations(
+                new JdbcOAuth2AuthorizationService(jdbc, clients),
+                new TransactionTemplate(transactions));
     }
 
     @Bean
