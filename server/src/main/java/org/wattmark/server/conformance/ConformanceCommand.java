@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wattmark.metering.DeviceId;
 import org.wattmark.metering.DeviceKey;
+import org.wattmark.metering.MakerId;
 import org.wattmark.metering.Sha256;
 import org.wattmark.server.CommandFailed;
 import org.wattmark.server.client.PanelSite;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
         description = {
             "With --capture: tries every rule on what a device sent, offline.",
             "Without: plays a device itself and shows what the server at --url answers to each"
-                    + " rule, so that a maker can compare. It bonds two devices, as simulated."
+                    + " rule, so that a maker can compare. It bonds devices, as simulated: two"
+                    + " that sign batches and, where who signs in is a device maker too, one that"
+                    + " sends packets."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
@@ -56,6 +59,14 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     @Option(names = "--device", description = "With --capture: the device's id.")
     private @Nullable UUID device;
+
+    @Option(
+            names = "--maker-device",
+            paramLabel = "HEX",
+            description =
+                    "With --capture, in place of --device: the id in its packets, 64 hexadecimal"
+                            + " digits. The capture is of packets then, and not of batches.")
+    private @Nullable String makerDevice;
 
     @Option(
             names = "--public-key",
@@ -123,20 +134,35 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     private Report ofCapture(Path file) throws Unreadable {
         var specimen = specimen();
+        var maker = maker();
         var subject = subject();
-        subject.put("device", specimen.id().toString());
+        subject.put("device", maker.map(MakerId::hex).orElseGet(() -> specimen.id().toString()));
         subject.put("public_key", specimen.key().hex());
-        return new Report("capture", subject, CaptureTrial.of(Capture.read(file), specimen));
+        var sent = Capture.read(file);
+        var verdicts =
+                maker.map(it -> PacketCaptureTrial.of(sent, specimen, it))
+                        .orElseGet(() -> CaptureTrial.of(sent, specimen));
+        return new Report("capture", subject, verdicts);
+    }
+
+    /// The id in its packets, of a device that sends such.
+    private Optional<MakerId> maker() throws Unreadable {
+        try {
+            return Optional.ofNullable(makerDevice).map(MakerId::new);
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("--maker-device " + makerDevice + ": " + e.getMessage());
+        }
     }
 
     private Specimen specimen() throws Unreadable {
-        if (device == null || publicKey == null) {
-            throw new Unreadable("--capture needs --device and --public-key");
+        if ((device == null) == (makerDevice == null) || publicKey == null) {
+            throw new Unreadable(
+                    "--capture needs --public-key, and either --device or --maker-device");
         }
         try {
             var specimen =
                     new Specimen(
-                            new DeviceId(device),
+                            new DeviceId(device == null ? new UUID(0, 0) : device),
                             new DeviceKey(publicKey),
                             Duration.ofSeconds(interval),
                             site == null ? Optional.empty() : Optional.of(PanelSite.read(site)));

@@ -35,8 +35,9 @@ final class QueueTrial {
     void run() {
         order();
         late();
-        comesAgain();
-        waits();
+        var busy = new BusyServer(sent);
+        busy.comesAgain(tried(QUEUE_KEEPS), this::isSame);
+        busy.waits(tried(QUEUE_RETRY_AFTER));
     }
 
     private Tried tried(DeviceRule rule) {
@@ -94,52 +95,17 @@ final class QueueTrial {
                 : Optional.empty();
     }
 
-    private void comesAgain() {
-        for (int i = 0; i + 1 < sent.size(); i++) {
-            if (sent.get(i).isToComeAgain()) {
-                var next = sent.get(i + 1);
-                boolean same = next.body().equals(sent.get(i).body()) || isSame(i);
-                tried(QUEUE_KEEPS)
-                        .with(
-                                same
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                "line %d was answered %s, and line %d is another"
-                                                        .formatted(
-                                                                sent.get(i).line(),
-                                                                sent.get(i).status(),
-                                                                next.line())));
-            }
-        }
-    }
-
     /// The same batch may be written down with other spaces.
-    private boolean isSame(int index) {
-        var one = readAt(sent.get(index));
-        var other = readAt(sent.get(index + 1));
-        return one != null && other != null && one.batch().equals(other.batch());
+    private boolean isSame(Sent one, Sent other) {
+        if (one.body().equals(other.body())) {
+            return true;
+        }
+        var first = readAt(one);
+        var second = readAt(other);
+        return first != null && second != null && first.batch().equals(second.batch());
     }
 
     private @Nullable Read readAt(Sent line) {
         return read.stream().filter(each -> each.sent().equals(line)).findFirst().orElse(null);
-    }
-
-    private void waits() {
-        for (int i = 0; i + 1 < sent.size(); i++) {
-            var seconds = sent.get(i).retryAfterSeconds();
-            if (seconds != null) {
-                var earliest = sent.get(i).at().plusSeconds(seconds);
-                var next = sent.get(i + 1);
-                tried(QUEUE_RETRY_AFTER)
-                        .with(
-                                next.at().isBefore(earliest)
-                                        ? Optional.of(
-                                                "line %d is sent at %s, and it was told to wait"
-                                                                .formatted(next.line(), next.at())
-                                                        + " until "
-                                                        + earliest)
-                                        : Optional.empty());
-            }
-        }
     }
 }

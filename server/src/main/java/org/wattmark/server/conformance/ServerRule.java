@@ -39,7 +39,27 @@ enum ServerRule implements Rule {
     ENERGY_NEGATIVE("energy.negative", "A large negative reading is rejected."),
     ENERGY_STANDBY("energy.standby", "A small negative reading is taken as none."),
     ENERGY_NO_DATA("energy.no-data", "The number −1,000,000 stands for no data."),
-    LATE("queue.late", "Batches that are months late are taken in their order.");
+    LATE("queue.late", "Batches that are months late are taken in their order."),
+    PACKET_DEPOSITED("packet.deposited", "A maker deposits a device and gets its box's code."),
+    PACKET_BONDED("packet.bonded", "Whoever has the code bonds the device, without a challenge."),
+    PACKET_KEY("packet.key-once", "A key that signs packets bonds no device for batches."),
+    PACKET_ACCEPTED("packet.accepted", "A packet is taken, with a receipt."),
+    PACKET_SAME("packet.same-bytes", "The same packet again gets the same receipt."),
+    PACKET_ENERGY("packet.energy", "The lesser power counts for the seconds in between."),
+    PACKET_CONFLICT("packet.conflict", "Another sample of a second is a conflict."),
+    PACKET_OLDER("packet.older", "A sample before the last one that was taken is refused."),
+    PACKET_GAP("packet.gap", "More than 60 s between two packets count nothing."),
+    PACKET_OPEN("packet.open-circuit", "Voltage without current is no energy."),
+    PACKET_NAN("packet.not-a-number", "A voltage that is no number is refused."),
+    PACKET_INFINITE("packet.infinite", "A current that is infinite is refused."),
+    PACKET_NEGATIVE("packet.negative", "A current below zero is refused."),
+    PACKET_POWER("packet.power", "More than 1.5 × the nameplate is refused."),
+    PACKET_FUTURE("packet.future", "A sample of the future is refused."),
+    PACKET_YEARS("packet.years", "A sample of the years before 2000 is refused."),
+    PACKET_SIGNATURE("packet.signature", "A packet that another key signed is refused."),
+    PACKET_DEVICE("packet.another-device", "A packet that names another device is refused."),
+    PACKET_PROTOCOL("packet.protocol", "A device that signs batches sends no packets."),
+    PACKET_LENGTH("packet.length", "A packet of 115 bytes is refused.");
 
     private final String id;
     private final String says;
@@ -47,6 +67,10 @@ enum ServerRule implements Rule {
     ServerRule(String id, String says) {
         this.id = id;
         this.says = says;
+    }
+
+    boolean isOfPackets() {
+        return id.startsWith("packet.");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ServerTrial {
             new RefusalTrial(quarters, server, this::expect).run();
             new FindingTrial(quarters, this::expect).run();
             clocks(quarters);
+            packets(quarters);
         }
         var all = new ArrayList<Verdict>();
         for (var rule : ServerRule.values()) {
@@ -137,6 +139,18 @@ final class ServerTrial {
                 minutes.send(minutes.next(List.<IntervalReading>of(future))),
                 "422 in_the_future",
                 each -> each.summary().equals("422 in_the_future"));
+    }
+
+    private void packets(PlayedDevice quarters) throws InterruptedException {
+        var signer = DeviceSigner.withNewKey();
+        var why = new PacketTrial(server, signer, this::expect).run(quarters.id());
+        if (why.isPresent()) {
+            Arrays.stream(ServerRule.values())
+                    .filter(ServerRule::isOfPackets)
+                    .forEach(each -> verdicts.put(each, Verdict.notTried(each, why.get())));
+        } else {
+            expectRefusedBond(ServerRule.PACKET_KEY, signer, signer, "409 key_already_bonded");
+        }
     }
 
     private Instant serverTime(PlayedDevice device) throws InterruptedException {

@@ -20,13 +20,17 @@ record Specimen(DeviceId id, DeviceKey key, Duration interval, Optional<PanelSit
     /// Any place will do where the sun is not asked for.
     private static final Site NOWHERE = Site.of("UTC", "0", "0", 0, "GB");
 
+    /// Of a size that nothing exceeds, where nobody says how large it is.
+    private static final Installation LARGEST =
+            new Installation(Installation.MAX_WATTS_PEAK, Mounting.FIXED);
+
     Device device() {
         return new Device(
                 id,
                 key,
                 new UUID(0, 0),
                 site.map(PanelSite::site).orElse(NOWHERE),
-                site.map(PanelSite::installation).orElse(new Installation(1, Mounting.FIXED)),
+                site.map(PanelSite::installation).orElse(LARGEST),
                 AssuranceTier.T2,
                 interval,
                 true);

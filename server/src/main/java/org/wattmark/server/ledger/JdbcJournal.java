@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -178,34 +179,49 @@ public final class JdbcJournal implements Journal {
     public Map<UUID, Decided> decided(Collection<UUID> ids) {
         return reach(() -> {
             var jdbc = jdbc();
-            return jdbc
-                    .sql(DECIDED)
-                    .param(ids.toArray(UUID[]::new))
-                    .query((row, _) -> decided(row, jdbc))
-                    .list()
-                    .stream()
+            var found =
+                    jdbc.sql(DECIDED)
+                            .param(ids.toArray(UUID[]::new))
+                            .query((row, _) -> Found.read(row))
+                            .list();
+            var entries = new EntryRows(numbers, jdbc);
+            return found.stream()
+                    .map(each -> each.decided(outcomes, entries))
                     .collect(Collectors.toMap(Decided::id, each -> each));
         });
     }
 
-    private Decided decided(ResultSet row, JdbcClient jdbc) throws SQLException {
-        var id = row.getObject("id", UUID.class);
-        long sequence = row.getLong("sequence");
-        var outcome = row.getString("outcome");
-        if (outcome != null) {
-            var encoded = outcome.getBytes(StandardCharsets.UTF_8);
-            var fingerprint = Bytes.of(row.getBytes("fingerprint"));
-            return new Decided(
-                    id, fingerprint, outcomes.decode(encoded), Bytes.of(encoded), sequence);
+    /// A command's first entry and what is kept of its answer, if anything is.
+    private record Found(JournalRow entry, @Nullable Bytes fingerprint, @Nullable String outcome) {
+
+        static Found read(ResultSet row) throws SQLException {
+            var fingerprint = row.getBytes("fingerprint");
+            return new Found(
+                    JournalRow.of(row),
+                    fingerprint == null ? null : Bytes.of(fingerprint),
+                    row.getString("outcome"));
         }
-        var entry = rows.transfer(row, jdbc);
-        var command = PostTransfer.of((TransferPosted) entry.fact());
-        return new Decided(
-                id,
-                Bytes.of(Canonical.sha256(command.content())),
-                new Posting.Posted(List.of(entry.receipt())),
-                Bytes.EMPTY,
-                sequence);
+
+        Decided decided(OutcomeCodec outcomes, EntryRows entries) {
+            var id = Objects.requireNonNull(entry.id());
+            if (outcome != null && fingerprint != null) {
+                var encoded = outcome.getBytes(StandardCharsets.UTF_8);
+                return new Decided(
+                        id,
+                        fingerprint,
+                        outcomes.decode(encoded),
+                        Bytes.of(encoded),
+                        entry.sequence());
+            }
+            var posted = entries.transfer(entry);
+            var command = PostTransfer.of((TransferPosted) posted.fact());
+            return new Decided(
+                    id,
+                    Bytes.of(Canonical.sha256(command.content())),
+                    new Posting.Posted(List.of(posted.receipt())),
+                    Bytes.EMPTY,
+                    entry.sequence());
+        }
     }
 
     @Override

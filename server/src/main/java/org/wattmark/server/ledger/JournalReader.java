@@ -5,9 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -16,10 +14,6 @@ import org.wattmark.ledger.Account;
 import org.wattmark.ledger.AccountId;
 import org.wattmark.ledger.AccountOpened;
 import org.wattmark.ledger.Entry;
-import org.wattmark.ledger.HoldTerms;
-import org.wattmark.ledger.Transfer;
-import org.wattmark.ledger.TransferPosted;
-import org.wattmark.units.Bytes;
 
 /// Reads the journal in its order, as fast as PostgreSQL gives it: pages of rows by binary `COPY`,
 /// bounded in rows and in bytes.
@@ -42,13 +36,13 @@ public final class JournalReader {
     private static final int HEADER_BYTES = 19;
 
     private final DataSource dataSource;
-    private final JdbcClient jdbc;
     private final Numbers numbers = new Numbers();
+    private final EntryRows entries;
     private int rows = MOST_ROWS;
 
     public JournalReader(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.entries = new EntryRows(numbers, JdbcClient.create(dataSource));
     }
 
     /// The rows from this sequence on, in order; none at the end. Rows of one sequence, which only
@@ -137,71 +131,7 @@ public final class JournalReader {
     /// The entry of a transfer's row. Throws [UnreadableRow] if the row is none, or has its content
     /// in another form than the one in which it is written.
     public Entry transfer(JournalRow row) {
-        var role = row.roleOfTransfer();
-        var own = own(row);
-        try {
-            var transfer =
-                    new Transfer(
-                            own,
-                            account(row.debit()),
-                            account(row.credit()),
-                            numbers.asset(orZero(row.asset()), jdbc),
-                            orZero(row.amount()),
-                            row.reference() == null ? Transfer.NO_REFERENCE : row.reference(),
-                            orZero(row.code()));
-            var posted =
-                    new TransferPosted(
-                            transfer, role, row.hold() == null ? own : row.hold(), terms(row));
-            row.requireOneForm(posted);
-            var at = row.at();
-            var epoch = row.epoch();
-            if (at == null || epoch == null) {
-                throw new UnreadableRow("an entry without a time");
-            }
-            var salt = row.salt() == null ? Bytes.EMPTY : row.salt();
-            return new Entry(row.sequence(), epoch, at, posted, salt);
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableRow(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static UUID own(JournalRow row) {
-        var id = row.transfer() == null ? row.id() : row.transfer();
-        if (id == null) {
-            throw new UnreadableRow("it has no id");
-        }
-        if (id.equals(row.transfer()) && id.equals(row.id())) {
-            throw new UnreadableRow("it has its id twice");
-        }
-        if (Transfer.NO_REFERENCE.equals(row.reference())) {
-            throw new UnreadableRow("it has a reference that is none");
-        }
-        if (orZero(row.role()) == 0 && !Transfer.isDerived(id) && row.transfer() != null) {
-            throw new UnreadableRow("it does not take its own id");
-        }
-        return id;
-    }
-
-    private HoldTerms terms(JournalRow row) {
-        return row.payee() == null && row.expires() == null
-                ? HoldTerms.NONE
-                : new HoldTerms(row.payee() == null ? null : account(row.payee()), row.expires());
-    }
-
-    private AccountId account(@Nullable Long number) {
-        return numbers.account(number == null ? 0 : number, jdbc);
-    }
-
-    private static long orZero(@Nullable Long value) {
-        return value == null ? 0 : value;
-    }
-
-    private static int orZero(@Nullable Integer value) {
-        return value == null ? 0 : value;
-    }
-
-    private static int orZero(@Nullable Short value) {
-        return value == null ? 0 : value;
+        return entries.transfer(row);
     }
 
     /// Learns the numbers of the accounts that an entry opens.

@@ -2,6 +2,9 @@ package org.wattmark.server.ledger;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -16,7 +19,7 @@ import org.wattmark.units.Canonical;
 /// A row of the table `journal`, value by value, as an auditor reads it who believes nothing: what
 /// a row must not have is as wrong as what it lacks.
 ///
-/// @param bytes what it takes in memory, more or less
+/// @param bytes what it takes in memory, more or less; 0 where nobody asked
 public record JournalRow(
         long sequence,
         @Nullable Long epoch,
@@ -80,6 +83,40 @@ public record JournalRow(
         } catch (BufferUnderflowException e) {
             throw new UnreadableRow("a row of the journal ends too early");
         }
+    }
+
+    /// The row at the cursor of a query for [#COLUMNS].
+    static JournalRow of(ResultSet row) throws SQLException {
+        short role = row.getShort("role");
+        var roleOrNull = row.wasNull() ? null : role;
+        return new JournalRow(
+                row.getLong("sequence"),
+                row.getObject("epoch", Long.class),
+                instant(row.getTimestamp("at")),
+                row.getObject("id", UUID.class),
+                row.getObject("debit", Long.class),
+                row.getObject("credit", Long.class),
+                row.getObject("asset", Integer.class),
+                row.getObject("amount", Long.class),
+                roleOrNull,
+                row.getObject("code", Integer.class),
+                row.getObject("transfer", UUID.class),
+                row.getObject("hold", UUID.class),
+                row.getObject("reference", UUID.class),
+                row.getObject("payee", Long.class),
+                instant(row.getTimestamp("expires")),
+                bytes(row.getBytes("salt")),
+                bytes(row.getBytes("leaf")),
+                bytes(row.getBytes("private_content")),
+                0);
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Bytes bytes(byte @Nullable [] column) {
+        return column == null ? null : Bytes.of(column);
     }
 
     private static boolean isThere(ByteBuffer from, int length) {

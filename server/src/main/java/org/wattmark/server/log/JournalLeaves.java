@@ -3,12 +3,11 @@ package org.wattmark.server.log;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.wattmark.server.ledger.JournalRows;
-import org.wattmark.server.ledger.Numbers;
+import org.wattmark.server.ledger.EntryRows;
+import org.wattmark.server.ledger.JournalRow;
 import org.wattmark.tlog.Hash;
 import org.wattmark.tlog.Leaves;
 import org.wattmark.tlog.Merkle;
-import org.wattmark.units.Bytes;
 
 /// The leaves as the table `journal` has them, which is the truth. A leaf's index in the log is its
 /// sequence in the journal.
@@ -18,19 +17,16 @@ public final class JournalLeaves implements Leaves {
     static final int PAGE = 4_096;
 
     private final JdbcClient jdbc;
-    private final JournalRows journal = new JournalRows(new Numbers());
+    private final EntryRows journal;
 
     public JournalLeaves(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.journal = new EntryRows(jdbc);
     }
-
-    private record Row(long sequence, Bytes leaf) {}
 
     @Override
     public List<Hash> from(long index) {
-        return rows(index, PAGE).stream()
-                .map(row -> Merkle.leafHash(row.leaf().toByteArray()))
-                .toList();
+        return rows(index, PAGE).stream().map(row -> Merkle.leafHash(journal.leaf(row))).toList();
     }
 
     /// The leaves themselves, of entries that are known to be there.
@@ -39,7 +35,7 @@ public final class JournalLeaves implements Leaves {
         if (rows.size() < count) {
             throw new JournalDamaged("the journal ends at " + (from + rows.size()));
         }
-        return rows.stream().map(row -> row.leaf().toByteArray()).toList();
+        return rows.stream().map(journal::leaf).toList();
     }
 
     boolean has(long sequence) {
@@ -50,16 +46,8 @@ public final class JournalLeaves implements Leaves {
     }
 
     /// Commits are in sequence, so a reader sees no hole unless a row was taken out.
-    private List<Row> rows(long from, int count) {
-        var rows =
-                JournalRows.read(
-                        jdbc,
-                        from,
-                        count,
-                        (row, _) ->
-                                new Row(
-                                        row.getLong("sequence"),
-                                        Bytes.of(journal.leaf(row, jdbc))));
+    private List<JournalRow> rows(long from, int count) {
+        var rows = journal.read(from, count);
         IntStream.range(0, rows.size())
                 .filter(i -> rows.get(i).sequence() != from + i)
                 .findFirst()

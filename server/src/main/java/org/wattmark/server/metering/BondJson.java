@@ -2,6 +2,7 @@ package org.wattmark.server.metering;
 
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.wattmark.metering.BondChallenge;
@@ -62,11 +63,26 @@ public final class BondJson {
             DeviceSigner signer,
             Device device,
             ExclusivityDeclaration declared) {
-        var site = device.site();
         var signature = signer.sign(asked).bytes();
+        var body = new HashMap<>(described(device, declared));
+        body.put("nonce", asked.nonce().hex());
+        body.put("signature", Base64.getEncoder().encodeToString(signature));
+        body.put("tier", device.tier().name());
+        return body;
+    }
+
+    /// For `POST /api/v1/packet-devices`, of a device that nobody else claims.
+    ///
+    /// @param qr what the code in its box says
+    public static Map<String, Object> packets(String qr, Device device) {
+        var body = new HashMap<>(described(device, ExclusivityDeclaration.NOTHING_ELSE));
+        body.put("qr", qr);
+        return body;
+    }
+
+    private static Map<String, Object> described(Device device, ExclusivityDeclaration declared) {
+        var site = device.site();
         return Map.of(
-                "nonce", asked.nonce().hex(),
-                "signature", Base64.getEncoder().encodeToString(signature),
                 "site",
                         Map.of(
                                 "zone", site.zone().getId(),
@@ -78,7 +94,6 @@ public final class BondJson {
                         Map.of(
                                 "watts_peak", device.installation().wattsPeak(),
                                 "mounting", device.installation().mounting().name()),
-                "tier", device.tier().name(),
                 "interval_seconds", device.intervalLength().toSeconds(),
                 "simulated", device.simulated(),
                 "declaration", declaration(declared));

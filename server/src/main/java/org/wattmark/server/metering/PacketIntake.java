@@ -34,7 +34,7 @@ public final class PacketIntake {
 
     /// In one request: two days of a packet each minute, or 48 minutes of one each second. The
     /// sequencer's thread judges the intervals that they complete, which are no more than they.
-    static final int MOST_PACKETS = 2_880;
+    public static final int MOST_PACKETS = 2_880;
 
     private static final String CONFLICT = "packet_conflicts";
 

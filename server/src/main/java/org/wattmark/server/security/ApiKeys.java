@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.wattmark.units.Bytes;
 
@@ -42,7 +43,8 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
-    private record Known(ApiKeyAuthentication authentication, Instant expires) {}
+    private record Known(
+            ApiKeyAuthentication authentication, Instant expires, @Nullable Instant lastUsed) {}
 
     /// What a presented key stands for; empty if it is unknown, revoked or expired.
     Optional<ApiKeyAuthentication> find(String text) {
@@ -52,16 +54,18 @@ public final class ApiKeys {
     }
 
     private Optional<Known> load(Bytes hash) {
-        return jdbc.sql(FIND)
-                .param("hash", hash.toByteArray())
-                .query((row, _) -> known(row))
-                .optional();
+        var found =
+                jdbc.sql(FIND)
+                        .param("hash", hash.toByteArray())
+                        .query((row, _) -> known(row))
+                        .optional();
+        found.ifPresent(this::noteUse);
+        return found;
     }
 
-    private Known known(ResultSet row) throws SQLException {
+    private static Known known(ResultSet row) throws SQLException {
         var id = row.getObject("id", UUID.class);
         var used = row.getTimestamp("last_used_at");
-        noteUse(id, used == null ? Instant.EPOCH : used.toInstant());
         var held = Role.ofNames((String[]) row.getArray("roles").getArray());
         var actor =
                 new Actor(
@@ -75,15 +79,17 @@ public final class ApiKeys {
                         actor,
                         List.of((String[]) row.getArray("scopes").getArray()),
                         Plan.valueOf(row.getString("plan"))),
-                row.getTimestamp("expires_at").toInstant());
+                row.getTimestamp("expires_at").toInstant(),
+                used == null ? null : used.toInstant());
     }
 
-    private void noteUse(UUID id, Instant last) {
+    private void noteUse(Known key) {
         var now = clock.instant();
-        if (last.plus(USE).isBefore(now)) {
+        var last = key.lastUsed();
+        if (last == null || last.plus(USE).isBefore(now)) {
             jdbc.sql("update api_key set last_used_at = :now where id = :id")
                     .param("now", now.atOffset(ZoneOffset.UTC))
-                    .param("id", id)
+                    .param("id", key.authentication().key())
                     .update();
         }
     }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,14 +38,32 @@ class ServerTrialTest extends ServerTest {
     void thisServerAnswersEachRuleAsItIsDocumented() throws InterruptedException {
         var url = URI.create("http://localhost:" + port);
 
-        var verdicts = verdicts(url, tokenFor(Role.PROPONENT));
+        var verdicts = verdicts(url, tokenFor(Role.PROPONENT, Role.DEVICE_MAKER));
 
         assertThat(verdicts).extracting(Verdict::rule).containsExactly(ServerRule.values());
         assertThat(verdicts).allMatch(each -> each.outcome() == Outcome.PASS);
     }
 
+    @Test
+    void packetsAreNotTriedByWhoMayDepositNoDevice() throws InterruptedException {
+        var url = URI.create("http://localhost:" + port);
+
+        var verdicts = verdicts(url, tokenFor(Role.PROPONENT));
+
+        assertThat(verdicts)
+                .filteredOn(each -> each.outcome() != Outcome.PASS)
+                .extracting(Verdict::rule)
+                .containsExactlyElementsOf(
+                        Arrays.stream(ServerRule.values())
+                                .filter(ServerRule::isOfPackets)
+                                .toList());
+        assertThat(verdicts)
+                .filteredOn(each -> each.outcome() == Outcome.NOT_TRIED)
+                .allMatch(each -> each.reason().startsWith("who signs in is no device maker"));
+    }
+
     /// So a rule that passes says something: a server that takes whatever comes fails them all, but
-    /// for the bond that the others need.
+    /// for the bonds that the others need.
     @Test
     void aServerThatTakesEverythingFailsEveryRule() throws Exception {
         var http = lenient(200);
@@ -56,7 +75,11 @@ class ServerTrialTest extends ServerTest {
                     verdicts.stream()
                             .filter(each -> each.outcome() != Outcome.FAIL)
                             .collect(Collectors.toMap(Verdict::rule, Verdict::outcome));
-            assertThat(passed).containsOnly(Map.entry(ServerRule.BOND_ACCEPTED, Outcome.PASS));
+            assertThat(passed)
+                    .containsOnly(
+                            Map.entry(ServerRule.BOND_ACCEPTED, Outcome.PASS),
+                            Map.entry(ServerRule.PACKET_DEPOSITED, Outcome.PASS),
+                            Map.entry(ServerRule.PACKET_BONDED, Outcome.PASS));
         } finally {
             http.stop(0);
         }
@@ -100,6 +123,12 @@ class ServerTrialTest extends ServerTest {
                     boolean isBond = exchange.getRequestURI().getPath().endsWith("/devices");
                     answer(exchange, 201, isBond ? "{\"device_id\": \"" + last[0] + "\"}" : "{}");
                 });
+        http.createContext(
+                "/api/v1/maker-devices",
+                exchange -> answer(exchange, 201, "{\"secrets\": [{\"text\": \"WATTMARK1:\"}]}"));
+        http.createContext(
+                "/api/v1/packet-devices",
+                exchange -> answer(exchange, 201, "{\"device_id\": \"d\"}"));
         http.start();
         return http;
     }
