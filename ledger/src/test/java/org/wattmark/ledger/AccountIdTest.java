@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,22 @@ class AccountIdTest {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    @Test
+    void aHoldersOwnAccountsTellWhoseTheyAreAndNoOthersDo() {
+        var holder = new UUID(7, 9);
+
+        assertThat(AccountId.holder(holder).holderId()).contains(holder);
+        assertThat(AccountId.testHolder(holder).holderId()).contains(holder);
+        assertThat(AccountId.holder(holder).reserved().holderId()).isEmpty();
+        assertThat(AccountId.system("issuance").holderId()).isEmpty();
+        assertThat(AccountId.testSystem("issuance").holderId()).isEmpty();
+    }
+
+    @Test
+    void isShownAsItIsWritten() {
+        assertThat(AccountId.system("issuance")).hasToString("system:issuance");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Currency;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,14 @@ class AssetTest {
 
     @Test
     void isAClassAndAName() {
-        for (var code : new String[] {"money:EUR", "a:-", "credit:" + "Z".repeat(60)}) {
+        for (var code :
+                new String[] {
+                    "money:EUR",
+                    "a:-",
+                    "az:azAZ09-",
+                    "a".repeat(20) + ":x",
+                    "credit:" + "Z".repeat(60)
+                }) {
             assertThat(new Asset(code)).hasToString(code);
         }
     }
@@ -34,6 +42,39 @@ class AssetTest {
     }
 
     @Test
+    void itsNameSaysWhatItIs() {
+        var id = new UUID(0, 1);
+        var euro = Currency.getInstance("EUR");
+
+        assertThat(Asset.money(euro)).hasToString("money:EUR");
+        assertThat(Asset.testMoney(euro)).hasToString("testmoney:EUR");
+        assertThat(Asset.credits(id)).hasToString("credit:" + id);
+        assertThat(Asset.testCredits(id)).hasToString("testcredit:" + id);
+        assertThat(Asset.granular(id)).hasToString("granular:" + id);
+        assertThat(Asset.testGranular(id)).hasToString("testgranular:" + id);
+    }
+
+    @Test
+    void onlyWattHoursOfACertificateAreGranular() {
+        var id = new UUID(0, 1);
+
+        assertThat(Asset.granular(id).isGranular()).isTrue();
+        assertThat(Asset.testGranular(id).isGranular()).isTrue();
+        assertThat(Asset.credits(id).isGranular()).isFalse();
+    }
+
+    @Test
+    void ofEachKindOneIsOfClassTest() {
+        var id = new UUID(0, 1);
+        var euro = Currency.getInstance("EUR");
+
+        assertThat(List.of(Asset.testMoney(euro), Asset.testCredits(id), Asset.testGranular(id)))
+                .allMatch(Asset::isTest);
+        assertThat(List.of(Asset.money(euro), Asset.credits(id), Asset.granular(id)))
+                .noneMatch(Asset::isTest);
+    }
+
+    @Test
     void anythingElseIsRefused() {
         for (var code :
                 new String[] {
@@ -45,6 +86,12 @@ class AssetTest {
                     "Money:EUR",
                     "mon3y:EUR",
                     "money:E R",
+                    "`:x",
+                    "{:x",
+                    "a:@",
+                    "a:[",
+                    "a:/",
+                    "a::",
                     "money:E:R",
                     "money:EUR\n",
                     "credit:" + "Z".repeat(61),

@@ -165,6 +165,59 @@ class EntryTest {
         assertThat(AccountOpened.of(published.content().toByteArray())).isEqualTo(fact);
     }
 
+    @Test
+    void aLeafThatGoesOnIsMalformed() {
+        var leaf = entryOf(3).leaf();
+        var longer = Arrays.copyOf(leaf, leaf.length + 4); // an empty field
+
+        assertThatThrownBy(() -> Entry.Published.of(longer))
+                .isInstanceOf(Canonical.Malformed.class);
+    }
+
+    @Test
+    void entriesAreTheSameWhenAllOfThemIs() {
+        var fact = new AccountOpened(new Account(ALICE, Account.Kind.HOLDER));
+        var other = new AccountOpened(new Account(ISSUANCE, Account.Kind.SOURCE));
+        var entry = new Entry(41, 3, NOON, fact, SALT);
+
+        assertThat(entry)
+                .isEqualTo(new Entry(41, 3, NOON, fact, SALT))
+                .hasSameHashCodeAs(new Entry(41, 3, NOON, fact, SALT))
+                .doesNotHaveSameHashCodeAs(new Entry(42, 3, NOON, fact, SALT))
+                .isNotEqualTo(new Entry(42, 3, NOON, fact, SALT))
+                .isNotEqualTo(new Entry(41, 4, NOON, fact, SALT))
+                .isNotEqualTo(new Entry(41, 3, NOON.plusNanos(1_000), fact, SALT))
+                .isNotEqualTo(new Entry(41, 3, NOON, other, SALT))
+                .isNotEqualTo(new Entry(41, 3, NOON, fact, Bytes.EMPTY))
+                .isNotEqualTo(fact);
+    }
+
+    @Test
+    void anEntryTellsAllOfItself() {
+        var fact = new AccountOpened(new Account(ALICE, Account.Kind.HOLDER));
+
+        var entry = new Entry(41, 3, NOON, fact, SALT);
+
+        assertThat(entry.sequence()).isEqualTo(41);
+        assertThat(entry.epoch()).isEqualTo(3);
+        assertThat(entry.at()).isEqualTo(NOON);
+        assertThat(entry.fact()).isEqualTo(fact);
+        assertThat(entry.salt()).isEqualTo(SALT);
+        assertThat(hex(entry.leafHash())).isEqualTo(entry.receipt().leafHash());
+        assertThat(entry).hasToString("entry 41 of epoch 3 at " + NOON + ": " + fact);
+    }
+
+    @Test
+    void whoChangesTheHashThatWasToldChangesNothing() {
+        var entry = entryOf(3);
+        var told = entry.receipt();
+
+        Arrays.fill(entry.leafHash(), (byte) 0);
+
+        assertThat(entry.receipt()).isEqualTo(told);
+        assertThat(hex(entry.leafHash())).isEqualTo(told.leafHash());
+    }
+
     @Seeded
     void aBrokenLeafIsMalformedOrSaysSomethingElse(RandomGenerator random) {
         var leaf = entryOf(random.nextInt(20)).leaf();

@@ -11,10 +11,12 @@ import static org.wattmark.ledger.Books.id;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.wattmark.testing.Seeded;
 import org.wattmark.units.Bytes;
 import org.wattmark.units.Canonical;
+import org.wattmark.units.Sha256;
 
 class FactTest {
 
@@ -88,6 +90,78 @@ class FactTest {
             assertThatThrownBy(() -> TransferPosted.of(malformed.toByteArray()))
                     .isInstanceOf(Canonical.Malformed.class);
         }
+    }
+
+    @Test
+    void contentThatGoesOnIsMalformed() {
+        var unchanged = new NothingChanged(id(7));
+
+        thenMalformed(() -> AccountOpened.of(longer(OPENED)));
+        thenMalformed(() -> TransferPosted.of(longer(CAPTURED)));
+        thenMalformed(() -> AccountStandingSet.of(longer(FROZEN)));
+        thenMalformed(() -> AssetFreezeSet.of(longer(FROZEN_ASSET)));
+        thenMalformed(() -> BatchSealed.of(longer(SEALED)));
+        thenMalformed(() -> NothingChanged.of(longer(unchanged)));
+    }
+
+    private static void thenMalformed(ThrowableAssert.ThrowingCallable reading) {
+        assertThatThrownBy(reading).isInstanceOf(Canonical.Malformed.class);
+    }
+
+    /// By an empty field.
+    private static byte[] longer(Fact fact) {
+        var content = fact.content();
+        return Arrays.copyOf(content, content.length + 4);
+    }
+
+    @Test
+    void aRoleIsReadBackFromItsNumber() throws Exception {
+        for (var role : TransferPosted.Role.values()) {
+            assertThat(TransferPosted.Role.of(role.number())).isEqualTo(role);
+        }
+        assertThat(TransferPosted.Role.BALANCES.number()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsNoSecretIsPublishedAsItIs() {
+        assertThat(OPENED.isSalted()).isFalse();
+        assertThat(OPENED.published(new byte[0])).isEqualTo(OPENED.content());
+    }
+
+    @Test
+    void aSealPublishesACommitmentToItsAnswers() {
+        var salt = new byte[Commitment.SALT_BYTES];
+        var other = salt.clone();
+        other[0] = 1;
+
+        assertThat(SEALED.isSalted()).isTrue();
+        assertThat(SEALED.published(salt))
+                .isEqualTo(
+                        Canonical.of(BatchSealed.PUBLISHED_DOMAIN)
+                                .id(SEALED.batch())
+                                .number(1)
+                                .bytes(Commitment.to(SEALED.answers().toByteArray(), salt))
+                                .toByteArray())
+                .isNotEqualTo(SEALED.published(other));
+    }
+
+    @Test
+    void aCommitmentIsTheHashOfSaltAndValue() {
+        var salt = new byte[Commitment.SALT_BYTES];
+
+        assertThat(Commitment.to(258, salt))
+                .isEqualTo(Sha256.of(salt, new byte[] {0, 0, 0, 0, 0, 0, 1, 2}));
+        assertThat(Commitment.to("ab", salt)).isEqualTo(Sha256.of(salt, new byte[] {97, 98}));
+        assertThatThrownBy(() -> Commitment.to(1, new byte[31]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anAnswerThatItsEntryTellsIsNotSealed() {
+        var kept = new Decided(id(1), Bytes.ofHex("0a"), "outcome", Bytes.ofHex("0b"), 0);
+        var inItsEntry = new Decided(id(2), Bytes.ofHex("0a"), "outcome", Bytes.EMPTY, 1);
+
+        assertThat(BatchSealed.over(id(9), List.of(kept, inItsEntry))).isEqualTo(SEALED);
     }
 
     @Test

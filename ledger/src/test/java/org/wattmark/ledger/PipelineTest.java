@@ -211,6 +211,7 @@ class PipelineTest {
         assertThat(stepped.step()).isTrue();
         assertThat(answerOf(answer)).isInstanceOf(Posted.class);
         assertThat(stepped.step()).isFalse();
+        assertThat(stepped.isRunning()).isTrue();
     }
 
     private static Posting answerOf(CompletableFuture<Posting> answer) throws Exception {

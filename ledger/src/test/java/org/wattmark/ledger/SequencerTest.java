@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,26 @@ class SequencerTest {
 
         assertThat(refused).isEqualTo(new Rejected(0, Reason.EXCEEDS_BALANCE));
         assertThat(again).isEqualTo(refused);
+    }
+
+    @Test
+    void whoHasStoppedLeadsNoMore() {
+        assertThat(desk.sequencer.isLeading()).isTrue();
+
+        desk.stop();
+
+        assertThat(desk.sequencer.isLeading()).isFalse();
+        assertThat(desk.sequencer.isRunning()).isFalse();
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingStaysSo() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> Sequencer.await(new CompletableFuture<>()))
+                .isInstanceOf(Unavailable.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.wattmark.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,46 @@ class WaitingRoomTest {
 
         assertThat(room.enter("a", many(2))).isTrue();
         assertThat(room.enter("a", many(1))).isFalse();
+    }
+
+    @Test
+    void nobodyEntersAsAGroupOfNone() {
+        assertThat(room.enter("a", List.of())).isTrue();
+
+        assertThat(room.isEmpty()).isTrue();
+        assertThat(take(1)).isEmpty();
+    }
+
+    @Test
+    void somebodyWhoIsHereEndsTheWaitOnlyWhereSomebodyIsWaitedFor() throws Exception {
+        room.enter("a", many(1));
+
+        room.await(true, 60_000);
+        long start = System.nanoTime();
+        room.await(false, 20);
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+        assertThat(room.isEmpty()).isFalse();
+    }
+
+    @Test
+    void whoComesEndsTheWait() throws Exception {
+        var waiting = new CountDownLatch(1);
+        var waiter =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            waiting.countDown();
+                            try {
+                                room.await(true, 60_000);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        waiting.await();
+
+        room.enter("a", many(1));
+
+        assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test

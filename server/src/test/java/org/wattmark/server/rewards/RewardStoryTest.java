@@ -3,6 +3,7 @@ package org.wattmark.server.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.wattmark.ledger.Staging;
+import org.wattmark.metering.AssuranceTier;
 import org.wattmark.server.ledger.JdbcJournal;
 import tools.jackson.databind.JsonNode;
 
@@ -101,6 +103,34 @@ class RewardStoryTest extends RewardTest {
         var whole = bodyOf(send(request("/api/v1/public/reward-programmes/" + programme).GET()));
         assertThat(whole.at("/pool/micro_units").asLong()).isZero();
         assertThat(whole.at("/programme/notice").asString()).contains("no claim");
+    }
+
+    /// Its tokens were earned: whoever imported the wrong file asks for a correction.
+    @Test
+    void anImportThatWasRewardedStays() {
+        var desk = desk();
+        var programme = givenProgramme(desk, region());
+        var owner = owner();
+        var panel = givenJoined(programme, owner, AssuranceTier.T1);
+        givenFunded(desk, programme, 100_00);
+        var imports = "/api/v1/devices/" + panel.id() + "/imports";
+        var imported =
+                send(
+                        request(imports, owner.token())
+                                .header("Content-Type", "text/csv")
+                                .header("Idempotency-Key", "file")
+                                .POST(BodyPublishers.ofString(panel.file(4, 500))));
+        assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
+        var undo = "/api/v1/imports/" + bodyOf(imported).get("import_id").asString() + "/undo";
+
+        accrual.run();
+        long earned = balance(owner).at("/free/micro_units").asLong();
+        var refused = send(request(undo, owner.token()).POST(BodyPublishers.noBody()));
+
+        assertThat(earned).isEqualTo(2_000 * 7_886 / 100);
+        thenRefused(refused, 409, "import_is_rewarded");
+        assertThat(bodyOf(refused).get("detail").asString()).contains(programme.toString());
+        assertThat(balance(owner).at("/free/micro_units").asLong()).isEqualTo(earned);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.wattmark.ledger.Sequencer;
+import org.wattmark.metering.AssuranceTier;
 import org.wattmark.server.postgres.ServerTest;
 import org.wattmark.server.security.Members;
 import org.wattmark.server.security.Role;
@@ -76,7 +77,11 @@ abstract class RewardTest extends ServerTest {
     }
 
     Sunlit givenJoined(UUID programme, Owner owner) {
-        var panel = new Sunlit(sequencer, owner.organisation());
+        return givenJoined(programme, owner, AssuranceTier.T2);
+    }
+
+    Sunlit givenJoined(UUID programme, Owner owner, AssuranceTier tier) {
+        var panel = new Sunlit(sequencer, owner.organisation(), tier);
         var path = "/api/v1/reward-programmes/" + programme + "/devices";
         var joined = post(path, owner.token(), deviceBody(panel.id()));
         assertThat(joined.statusCode()).as(joined.body()).isEqualTo(201);

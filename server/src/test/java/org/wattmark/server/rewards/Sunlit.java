@@ -50,15 +50,15 @@ final class Sunlit {
     private long sequence;
     private Sha256 previous = Sha256.NONE;
 
-    Sunlit(Sequencer sequencer, UUID owner) {
+    Sunlit(Sequencer sequencer, UUID owner, AssuranceTier tier) {
         this.sequencer = sequencer;
         // From −9 to 14 hours; places beyond 12 keep that civil time with their own sun.
         this.offset = ZoneOffset.ofHours(LOCAL_HOUR - now().atOffset(ZoneOffset.UTC).getHour());
-        this.device = device(owner);
+        this.device = device(owner, tier);
         bond();
     }
 
-    private Device device(UUID owner) {
+    private Device device(UUID owner, AssuranceTier tier) {
         int hours = offset.getTotalSeconds() / 3_600;
         long longitude = hours > 12 ? hours * 15L - 360 : hours * 15L;
         return new Device(
@@ -72,7 +72,7 @@ final class Sunlit {
                         0,
                         "DE"),
                 new Installation(4_000, Mounting.FIXED),
-                AssuranceTier.T2,
+                tier,
                 QUARTER,
                 false);
     }
@@ -110,10 +110,23 @@ final class Sunlit {
 
     /// Quarter hours of today from nine o'clock on, each with so much energy.
     List<IntervalReading> send(int quarters, long wattHours) {
-        return send(
-                LocalDate.ofInstant(now(), offset).atTime(9, 0).toInstant(offset),
-                quarters,
-                wattHours);
+        return send(nine(), quarters, wattHours);
+    }
+
+    private Instant nine() {
+        return LocalDate.ofInstant(now(), offset).atTime(9, 0).toInstant(offset);
+    }
+
+    /// The same as a file to import.
+    String file(int quarters, long wattHours) {
+        var csv = new StringBuilder("interval_start,watt_hours\n");
+        for (int i = 0; i < quarters; i++) {
+            csv.append(nine().plus(QUARTER.multipliedBy(i)))
+                    .append(',')
+                    .append(wattHours)
+                    .append('\n');
+        }
+        return csv.toString();
     }
 
     List<IntervalReading> send(Instant from, int quarters, long wattHours) {
