@@ -26,6 +26,8 @@ public final class SimulateFaults {
     /// Within which every planted bug must be found.
     static final Duration PLANT_FOUND = Duration.ofSeconds(60);
 
+    private static final int MISSPELT = 2;
+
     private SimulateFaults() {}
 
     public static void main(String[] args) {
@@ -42,16 +44,17 @@ public final class SimulateFaults {
                     yield range(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
                 }
                 case "--planted" -> planted();
-                default -> help();
+                case "--help" -> help(0);
+                default -> help(MISSPELT);
             };
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            return help();
+            return help(MISSPELT);
         }
     }
 
-    private static int help() {
+    private static int help(int exit) {
         System.err.print(HELP);
-        return 2;
+        return exit;
     }
 
     private static int hours(double hours) {

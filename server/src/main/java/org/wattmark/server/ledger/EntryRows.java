@@ -28,15 +28,15 @@ public final class EntryRows {
         this.jdbc = jdbc;
     }
 
-    /// Rows in sequence, at most so many.
+    /// Rows in sequence, at most so many, without what only the database holds.
     public List<JournalRow> read(long from, int most) {
         return jdbc.sql(
                         "select "
-                                + JournalRow.COLUMNS
+                                + JournalRow.WITHOUT_PRIVATE
                                 + " from journal where sequence >= ? order by sequence limit ?")
                 .param(from)
                 .param(most)
-                .query((row, _) -> JournalRow.of(row))
+                .query((row, _) -> JournalRow.withoutPrivate(row))
                 .list();
     }
 

@@ -64,10 +64,11 @@ public final class JdbcJournal implements Journal {
 
     private static final String DECIDED =
             """
-            select journal.*, command.fingerprint, command.outcome
-            from journal left join command on command.id = journal.id
-            where journal.id = any (?)
-            """;
+            select entry.*, command.fingerprint, command.outcome
+            from (select %s from journal where id = any (?)) as entry
+            left join command on command.id = entry.id
+            """
+                    .formatted(JournalRow.WITHOUT_PRIVATE);
 
     private static final String COMMANDS = "command (id, batch, sequence, fingerprint, outcome)";
 
@@ -197,7 +198,7 @@ public final class JdbcJournal implements Journal {
         static Found read(ResultSet row) throws SQLException {
             var fingerprint = row.getBytes("fingerprint");
             return new Found(
-                    JournalRow.of(row),
+                    JournalRow.withoutPrivate(row),
                     fingerprint == null ? null : Bytes.of(fingerprint),
                     row.getString("outcome"));
         }

@@ -44,6 +44,9 @@ public record JournalRow(
     /// What [#read] expects, in this order.
     static final String COLUMNS = JournalRows.COLUMNS;
 
+    /// All but what only the database holds: a month of readings is half a megabyte of it.
+    static final String WITHOUT_PRIVATE = JournalRows.WITHOUT_PRIVATE;
+
     private static final int WIDTH = 18;
 
     /// PostgreSQL counts microseconds from here.
@@ -85,8 +88,8 @@ public record JournalRow(
         }
     }
 
-    /// The row at the cursor of a query for [#COLUMNS].
-    static JournalRow of(ResultSet row) throws SQLException {
+    /// The row at the cursor of a query for [#WITHOUT_PRIVATE].
+    static JournalRow withoutPrivate(ResultSet row) throws SQLException {
         short role = row.getShort("role");
         var roleOrNull = row.wasNull() ? null : role;
         return new JournalRow(
@@ -107,7 +110,7 @@ public record JournalRow(
                 instant(row.getTimestamp("expires")),
                 bytes(row.getBytes("salt")),
                 bytes(row.getBytes("leaf")),
-                bytes(row.getBytes("private_content")),
+                null,
                 0);
     }
 

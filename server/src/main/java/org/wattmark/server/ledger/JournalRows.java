@@ -17,11 +17,13 @@ import org.wattmark.units.Canonical;
 /// leaf can be made again; of any other entry the row keeps the leaf.
 final class JournalRows {
 
-    static final String COLUMNS =
+    static final String WITHOUT_PRIVATE =
             """
             sequence, epoch, at, id, debit, credit, asset, amount, role, code, transfer, hold,
-            reference, payee, expires, salt, leaf, private_content
+            reference, payee, expires, salt, leaf
             """;
+
+    static final String COLUMNS = WITHOUT_PRIVATE + ", private_content";
 
     private static final int WIDTH = 18;
 
