@@ -125,7 +125,11 @@ class RewardStoryTest extends RewardTest {
 
         accrual.run();
         long earned = balance(owner).at("/free/micro_units").asLong();
-        var refused = send(request(undo, owner.token()).POST(BodyPublishers.noBody()));
+        var refused =
+                send(
+                        request(undo, owner.token())
+                                .header("Idempotency-Key", "undo")
+                                .POST(BodyPublishers.noBody()));
 
         assertThat(earned).isEqualTo(2_000 * 7_886 / 100);
         thenRefused(refused, 409, "import_is_rewarded");
