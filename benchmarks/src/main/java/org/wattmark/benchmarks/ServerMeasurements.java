@@ -93,7 +93,7 @@ final class ServerMeasurements {
         var log = data.resolve("server.log");
         ServerProcess.on(data, log).close();
         long starting = System.nanoTime();
-        try (var server = ServerProcess.on(data, log)) {
+        try (var _ = ServerProcess.on(data, log)) {
             return (System.nanoTime() - starting) / 1e9;
         }
     }
