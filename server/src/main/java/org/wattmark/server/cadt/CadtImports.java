@@ -1,5 +1,7 @@
 package org.wattmark.server.cadt;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,19 +45,22 @@ final class CadtImports {
     }
 
     /// @param answer as JSON, of the import when it was made
-    record Import(UUID id, Bytes file, String answer, Instant at, Optional<Instant> undoneAt) {}
+    record Import(UUID id, Bytes file, String answer, Instant at, Optional<Instant> undoneAt) {
+
+        static Import read(ResultSet row) throws SQLException {
+            return new Import(
+                    row.getObject("id", UUID.class),
+                    Bytes.of(row.getBytes("file_sha256")),
+                    row.getString("answer"),
+                    row.getTimestamp("at").toInstant(),
+                    Optional.ofNullable(row.getTimestamp("undone_at")).map(Timestamp::toInstant));
+        }
+    }
 
     Optional<Import> find(UUID id) {
         return jdbc.sql("select * from cadt_import where id = :id")
                 .param("id", id)
-                .query((row, _) ->
-                        new Import(
-                                row.getObject("id", UUID.class),
-                                Bytes.of(row.getBytes("file_sha256")),
-                                row.getString("answer"),
-                                row.getTimestamp("at").toInstant(),
-                                Optional.ofNullable(row.getTimestamp("undone_at"))
-                                        .map(Timestamp::toInstant)))
+                .query((row, _) -> Import.read(row))
                 .optional();
     }
 
@@ -81,23 +87,28 @@ final class CadtImports {
                 .param("answer", answer.toString())
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
-        for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            jdbc.sql(
-                            """
-                            insert into cadt_row
-                                (import_id, kind, row_id, parent, position, fields)
-                            values (:import, :kind, :id, :parent, :position,
-                                cast(:fields as json))
-                            """)
-                    .param("import", id)
-                    .param("kind", row.kind().name())
-                    .param("id", row.id())
-                    .param("parent", row.parent())
-                    .param("position", i)
-                    .param("fields", JSON.writeValueAsString(row.fields()))
-                    .update();
-        }
+        storeRows(id, rows);
+    }
+
+    /// All of them by one statement: a file has tens of thousands, and others wait for the lock.
+    private void storeRows(UUID id, List<CadtRow> rows) {
+        jdbc.sql(
+                        """
+                        insert into cadt_row (import_id, kind, row_id, parent, position, fields)
+                        select :import, kind, row_id, parent, position - 1, cast(fields as json)
+                        from unnest(:kinds, :ids, :parents, :fields)
+                            with ordinality as row (kind, row_id, parent, fields, position)
+                        """)
+                .param("import", id)
+                .param("kinds", column(rows, row -> row.kind().name()))
+                .param("ids", column(rows, CadtRow::id))
+                .param("parents", column(rows, CadtRow::parent))
+                .param("fields", column(rows, row -> JSON.writeValueAsString(row.fields())))
+                .update();
+    }
+
+    private static String[] column(List<CadtRow> rows, Function<CadtRow, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
     }
 
     /// A row of another standing import that refers to one of this import, if there is one.
@@ -128,19 +139,15 @@ final class CadtImports {
     }
 
     List<Import> standing(UUID after, int limit) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
-                        select id from cadt_import where id > :after and undone_at is null
+                        select * from cadt_import where id > :after and undone_at is null
                         order by id limit :limit
                         """)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> row.getObject("id", UUID.class))
-                .list()
-                .stream()
-                .flatMap(id -> find(id).stream())
-                .toList();
+                .query((row, _) -> Import.read(row))
+                .list();
     }
 
     record StoredRow(int position, CadtRow.Kind kind, Map<String, String> fields) {}

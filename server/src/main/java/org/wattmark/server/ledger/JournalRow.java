@@ -41,13 +41,18 @@ public record JournalRow(
         @Nullable Bytes privateContent,
         int bytes) {
 
-    /// What [#read] expects, in this order.
-    static final String COLUMNS = JournalRows.COLUMNS;
-
     /// All but what only the database holds: a month of readings is half a megabyte of it.
-    static final String WITHOUT_PRIVATE = JournalRows.WITHOUT_PRIVATE;
+    static final String WITHOUT_PRIVATE =
+            """
+            sequence, epoch, at, id, debit, credit, asset, amount, role, code, transfer, hold,
+            reference, payee, expires, salt, leaf
+            """;
 
-    private static final int WIDTH = 18;
+    /// What [#read] expects, in this order, and what is written.
+    static final String COLUMNS = WITHOUT_PRIVATE + ", private_content";
+
+    /// How many columns there are.
+    static final int WIDTH = 18;
 
     /// PostgreSQL counts microseconds from here.
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -199,8 +204,13 @@ public record JournalRow(
                 || amount == null) {
             throw new UnreadableRow("its row is neither a leaf nor a whole transfer");
         }
+        return role(role);
+    }
+
+    /// What a transfer does to its hold, by the number in its row.
+    static TransferPosted.Role role(long number) {
         try {
-            return TransferPosted.Role.of(role);
+            return TransferPosted.Role.of(number);
         } catch (Canonical.Malformed e) {
             throw new UnreadableRow(String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,6 @@
 package org.wattmark.server.ledger;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.UUID;
@@ -11,21 +10,10 @@ import org.wattmark.ledger.Decided;
 import org.wattmark.ledger.Entry;
 import org.wattmark.ledger.Transfer;
 import org.wattmark.ledger.TransferPosted;
-import org.wattmark.units.Canonical;
 
 /// Entries as rows of the table `journal`. A transfer is a row of small numbers, from which its
 /// leaf can be made again; of any other entry the row keeps the leaf.
 final class JournalRows {
-
-    static final String WITHOUT_PRIVATE =
-            """
-            sequence, epoch, at, id, debit, credit, asset, amount, role, code, transfer, hold,
-            reference, payee, expires, salt, leaf
-            """;
-
-    static final String COLUMNS = WITHOUT_PRIVATE + ", private_content";
-
-    private static final int WIDTH = 18;
 
     /// A row of a plain transfer; most are.
     private static final int EXPECTED_BYTES = 180;
@@ -52,7 +40,7 @@ final class JournalRows {
         if (next != null) {
             throw new RuleBroken("command " + next.id() + " has no entry in its batch");
         }
-        rows.into(connection, "journal (" + COLUMNS + ")");
+        rows.into(connection, "journal (" + JournalRow.COLUMNS + ")");
     }
 
     private static @Nullable Decided nextOf(Iterator<Decided> decided) {
@@ -60,7 +48,10 @@ final class JournalRows {
     }
 
     private void add(BinaryCopy rows, Entry entry, @Nullable UUID command) {
-        rows.row(WIDTH).bigint(entry.sequence()).bigint(entry.epoch()).timestamptz(entry.at());
+        rows.row(JournalRow.WIDTH)
+                .bigint(entry.sequence())
+                .bigint(entry.epoch())
+                .timestamptz(entry.at());
         rows.uuid(command);
         if (entry.fact() instanceof TransferPosted posted) {
             add(rows, posted, command);
@@ -98,14 +89,5 @@ final class JournalRows {
             rows.bigint(numbers.of(payee));
         }
         rows.timestamptz(posted.terms().expires());
-    }
-
-    /// What the transfer of the row at the cursor does to its hold.
-    static TransferPosted.Role role(ResultSet row) throws SQLException {
-        try {
-            return TransferPosted.Role.of(row.getLong("role"));
-        } catch (Canonical.Malformed e) {
-            throw new UnreadableRow(String.valueOf(e.getMessage()));
-        }
     }
 }

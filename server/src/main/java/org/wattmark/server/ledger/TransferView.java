@@ -45,7 +45,7 @@ record TransferView(
                 row.getString("credit"),
                 row.getString("asset"),
                 row.getLong("amount"),
-                JournalRows.role(row),
+                JournalRow.role(row.getLong("role")),
                 row.getObject("code", Integer.class),
                 row.getObject("reference", UUID.class),
                 row.getObject("hold", UUID.class));

@@ -29,7 +29,6 @@ import org.wattmark.metering.DeviceSigner;
 import org.wattmark.metering.Installation.Mounting;
 import org.wattmark.metering.MakerId;
 import org.wattmark.server.client.CommandRun;
-import org.wattmark.server.client.PanelSite;
 import org.wattmark.server.conformance.Verdict.Outcome;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -145,20 +144,11 @@ class PacketCaptureTrialTest {
     }
 
     private Specimen specimen(boolean withSite) {
-        var roof =
-                new PanelSite(
-                        "Europe/Madrid",
-                        PlayedDevice.SITE.latitude(),
-                        PlayedDevice.SITE.longitude(),
-                        667,
-                        "ES",
-                        60,
-                        Mounting.PORTABLE);
         return new Specimen(
                 new DeviceId(new UUID(0, 0)),
                 signer.key(),
                 Duration.ofMinutes(15),
-                withSite ? Optional.of(roof) : Optional.empty());
+                withSite ? Optional.of(Sample.madrid(60, Mounting.PORTABLE)) : Optional.empty());
     }
 
     private static String text(List<Line> lines) {
@@ -219,18 +209,7 @@ class PacketCaptureTrialTest {
 
     @Test
     void theCommandReadsACaptureOfPackets() throws IOException {
-        var capture = folder.resolve("packets.jsonl");
-        Files.writeString(capture, text(lines()));
-
-        var run =
-                CommandRun.of(
-                        new ConformanceCommand(),
-                        "--capture",
-                        capture.toString(),
-                        "--maker-device",
-                        MAKER.hex(),
-                        "--public-key",
-                        signer.key().hex());
+        var run = conformance(MAKER.hex());
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
@@ -241,20 +220,22 @@ class PacketCaptureTrialTest {
 
     @Test
     void anIdThatIsNoneIsRefused() throws IOException {
-        var capture = folder.resolve("packets.jsonl");
-        Files.writeString(capture, text(lines()));
-
-        var run =
-                CommandRun.of(
-                        new ConformanceCommand(),
-                        "--capture",
-                        capture.toString(),
-                        "--maker-device",
-                        "07",
-                        "--public-key",
-                        signer.key().hex());
+        var run = conformance("07");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--maker-device 07: ");
+    }
+
+    private CommandRun conformance(String makerDevice) throws IOException {
+        var capture = folder.resolve("packets.jsonl");
+        Files.writeString(capture, text(lines()));
+        return CommandRun.of(
+                new ConformanceCommand(),
+                "--capture",
+                capture.toString(),
+                "--maker-device",
+                makerDevice,
+                "--public-key",
+                signer.key().hex());
     }
 }

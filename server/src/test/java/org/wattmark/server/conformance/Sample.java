@@ -34,15 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// network, a server that was busy once.
 final class Sample {
 
-    static final PanelSite MADRID =
-            new PanelSite(
-                    "Europe/Madrid",
-                    PlayedDevice.SITE.latitude(),
-                    PlayedDevice.SITE.longitude(),
-                    667,
-                    "ES",
-                    6_000,
-                    Mounting.FIXED);
+    static final PanelSite MADRID = madrid(6_000, Mounting.FIXED);
 
     static final Instant START = Instant.parse("2025-07-01T00:00:00Z");
 
@@ -56,6 +48,17 @@ final class Sample {
 
     /// The readings of each day: what faults of energy and intervals change.
     final List<List<IntervalReading>> days = new ArrayList<>();
+
+    static PanelSite madrid(long wattsPeak, Mounting mounting) {
+        return new PanelSite(
+                "Europe/Madrid",
+                PlayedDevice.SITE.latitude(),
+                PlayedDevice.SITE.longitude(),
+                667,
+                "ES",
+                wattsPeak,
+                mounting);
+    }
 
     Sample() {
         var panel = new SimulatedPanel(device, 7);
